@@ -1,0 +1,91 @@
+# 督察热线. `make` alone explains the targets; everything is built into .venv and instance/.
+
+PORT ?= 8000
+PYTHON ?= python3
+WORKERS ?= 2
+
+BIN := .venv/bin
+CATALOGS := $(wildcard app/translations/*/LC_MESSAGES/*.po)
+PIP = $(BIN)/pip --disable-pip-version-check install --quiet
+PYTEST = $(BIN)/pytest -n $(WORKERS)
+COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+
+# Looked up when a recipe needs them, after `system` has had its turn.
+CHROMIUM = $(shell command -v chromium)
+POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
+
+# One short line for each check; the tool's own words only when it objects.
+step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf '%s\n' "$$words"; exit 1; }
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run test check proof bench docs lock translations system clean
+
+help: ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
+
+run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration when the database is empty
+	@$(BIN)/hotline db upgrade
+	@$(BIN)/hotline demo
+	@$(BIN)/hotline serve --port $(PORT)
+
+test: .venv/.dev system translations check ## check, then every test on SQLite and again on PostgreSQL
+	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
+	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)'
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser',:)
+
+check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
+	$(call step,ruff check,$(BIN)/ruff check --quiet .)
+	$(call step,ruff format,$(BIN)/ruff format --check .)
+	$(call step,mypy,$(BIN)/mypy)
+	$(call step,import contracts,$(BIN)/lint-imports)
+	$(call step,templates,$(BIN)/djlint --lint --quiet templates)
+	$(call step,generated documents,$(BIN)/hotline docs build --check)
+
+proof: .venv/.dev system translations ## the long proofs (load, races, crashes) on both databases
+	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
+	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m proof
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m proof,:)
+
+bench: .venv/.dev translations ## measure what the documents claim
+	@$(BIN)/python -m bench
+
+docs: .venv/.dev ## write docs/generated anew from the code
+	@$(BIN)/hotline docs build
+
+translations: .venv/.runtime $(CATALOGS:.po=.mo) ## compile the catalogs that changed
+
+system: ## install what the tests want from Debian (as root), or say what is missing
+	@ops/system.sh
+
+lock: ## resolve pyproject.toml into the lock files (UPGRADE=--upgrade for newer releases)
+	@venv=$$(mktemp -d) && trap 'rm -rf "$$venv"' EXIT \
+	&& $(PYTHON) -m venv "$$venv" && "$$venv/bin/pip" --disable-pip-version-check install --quiet uv 2>/dev/null \
+	&& $(COMPILE) --extra build pyproject.toml -o requirements.lock \
+	&& $(COMPILE) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was built or cached; .venv and instance/ stay
+	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find app tests bench migrations ops -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@rm -f $(CATALOGS:.po=.mo)
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# The lock files are the whole truth about what is installed; the project itself only adds its command.
+.venv/bin/pip:
+	@$(PYTHON) -m venv .venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/pip
+	@echo 'installing what the service needs'
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/pip
+	@echo 'installing what the tests need'
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch .venv/.runtime $@

@@ -1,0 +1,32 @@
+#!/bin/sh
+# What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL.
+# Installs what is absent when it may (root on Debian), otherwise says in one line what is left out.
+set -eu
+
+missing() {
+    command -v chromium >/dev/null || echo chromium
+    [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || echo fonts-noto-cjk
+    command -v initdb >/dev/null || [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || echo postgresql
+}
+
+wanted=$(missing)
+[ -n "$wanted" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    export DEBIAN_FRONTEND=noninteractive
+    echo "system: installing" $wanted
+    if ! log=$({ apt-get update -qq && apt-get install -y -qq --no-install-recommends $wanted; } 2>&1); then
+        printf '%s\n' "$log" | tail -n 5
+    fi
+    wanted=$(missing)
+fi
+
+left_out=""
+for package in $wanted; do
+    case $package in
+        chromium) left_out="$left_out; no chromium: the browser tests are left out" ;;
+        fonts-noto-cjk) left_out="$left_out; no fonts-noto-cjk: pictures of pages show boxes for Chinese" ;;
+        postgresql) left_out="$left_out; no postgresql: the second run, on PostgreSQL, is left out" ;;
+    esac
+done
+[ -z "$left_out" ] || echo "system: ${left_out#; }"
