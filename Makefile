@@ -6,7 +6,7 @@ WORKERS ?= 2
 
 BIN := .venv/bin
 CATALOGS := $(wildcard app/translations/*/LC_MESSAGES/*.po)
-PIP = $(BIN)/pip --disable-pip-version-check install --quiet
+PIP = $(BIN)/pip --disable-pip-version-check install -qq
 PYTEST = $(BIN)/pytest -n $(WORKERS)
 COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
@@ -37,10 +37,10 @@ test: .venv/.dev system translations check ## check, then every test on SQLite a
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
-	$(call step,ruff check,$(BIN)/ruff check --quiet .)
-	$(call step,ruff format,$(BIN)/ruff format --check .)
+	$(call step,ruff check,$(BIN)/ruff check --quiet --output-format concise .)
+	$(call step,ruff format,$(BIN)/ruff format --check --quiet .)
 	$(call step,mypy,$(BIN)/mypy)
-	$(call step,import contracts,$(BIN)/lint-imports)
+	$(call step,import contracts,$(BIN)/lint-imports --no-logo)
 	$(call step,templates,$(BIN)/djlint --lint --quiet templates)
 	$(call step,generated documents,$(BIN)/hotline docs build --check)
 
@@ -62,7 +62,7 @@ system: ## install what the tests want from Debian (as root), or say what is mis
 
 lock: ## resolve pyproject.toml into the lock files (UPGRADE=--upgrade for newer releases)
 	@venv=$$(mktemp -d) && trap 'rm -rf "$$venv"' EXIT \
-	&& $(PYTHON) -m venv "$$venv" && "$$venv/bin/pip" --disable-pip-version-check install --quiet uv 2>/dev/null \
+	&& $(PYTHON) -m venv "$$venv" && "$$venv/bin/pip" --disable-pip-version-check install -qq uv \
 	&& $(COMPILE) --extra build pyproject.toml -o requirements.lock \
 	&& $(COMPILE) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
