@@ -1,0 +1,5 @@
+"""`hotline demo`, `hotline import`, `hotline export`: data in and out."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

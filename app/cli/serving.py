@@ -1,0 +1,48 @@
+"""`hotline serve`: the web server, its engine made after the fork."""
+
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from app import create_app
+from app import settings as settings_module
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no annotations
+    """gunicorn, configured here and nowhere else."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages until interrupted."""
+    settings = settings_module.read()
+    click.echo(f"督察热线  http://{host}:{port}")
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "timeout": 120,
+        "loglevel": "warning",
+        "proc_name": "hotline",
+        "worker_tmp_dir": str(settings.instance),
+    }
+    Server(options).run()
+
+
+COMMANDS = (serve,)

@@ -1,0 +1,224 @@
+"""The case 「转办件」: a report, or a part of it, handed to one responsible area; and the replies to it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain.batch import Batch
+from app.domain.inspection import Inspection
+from app.domain.people import Actor, Reach, Unit, paths
+from app.domain.performing import Performer
+from app.domain.region import Region
+from app.domain.report import Report
+from app.domain.workflow.case import CASE
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import CaseState
+from app.kernel import clock
+
+BEFORE_HAND_OVER = (CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED)
+
+
+class Verdict(Term):
+    TRUE = "true", "属实", "Substantiated"
+    MOSTLY = "mostly", "基本属实", "Mostly substantiated"
+    PARTLY = "partly", "部分属实", "Partly substantiated"
+    UNFOUNDED = "unfounded", "不属实", "Unfounded"
+
+
+class Completion(Term):
+    DONE = "done", "已办结", "Completed"
+    STAGED = "staged", "阶段性办结", "Completed for now"
+    OPEN = "open", "未办结", "Not completed"
+
+
+class Case(Performer, Base):
+    """「转办件」. `number` is the report's, with -1, -2 … when it was split (分解).
+
+    `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
+    `published_*` is a copy made when it was published, so that a reopened review does not empty the public table.
+    `*_printed` fields keep what an imported row printed where our vocabulary has no word for it.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(CASE.check_sql(), name="state"),
+        UniqueConstraint("report_id", "part"),
+        UniqueConstraint("inspection_id", "number"),
+        Index("ix_cases_queue", "inspection_id", "state", "due_on", "id"),
+        Index("ix_cases_lead_unit_id", "lead_unit_id"),
+        Index("ix_cases_batch_id", "batch_id"),
+    )
+    TABLE = CASE
+
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+    part: Mapped[int]
+    number: Mapped[str]
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    area_printed: Mapped[str] = mapped_column(default="")
+    key: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
+    history: Mapped[bool] = mapped_column(default=False)
+    points: Mapped[list[str]] = mapped_column(default=list)
+    types: Mapped[list[str]] = mapped_column(default=list)
+
+    handover_text: Mapped[str] = mapped_column(default="")
+    text_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    text_approved_at: Mapped[datetime | None]
+
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
+    handed_over_at: Mapped[datetime | None]
+    lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    unit_printed: Mapped[str] = mapped_column(default="")
+    feedback_due_on: Mapped[date | None]
+    dispute_by: Mapped[date | None]
+    replied_at: Mapped[datetime | None]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    verdict: Mapped[str | None]
+    completion: Mapped[str | None]
+    publication_problem: Mapped[str] = mapped_column(default="")
+    publication_text: Mapped[str] = mapped_column(default="")
+    publication_handling: Mapped[str] = mapped_column(default="")
+    publication_target: Mapped[str] = mapped_column(default="")
+    accountability: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None]
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
+    report: Mapped[Report] = relationship(back_populates="cases")
+    area: Mapped[Region | None] = relationship(lazy="joined")
+    lead_unit: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[lead_unit_id])
+    supporting: Mapped[list["SupportingUnit"]] = relationship(cascade="all, delete-orphan")
+    batch: Mapped[Batch | None] = relationship(back_populates="cases")
+    replies: Mapped[list["Reply"]] = relationship(back_populates="case", order_by="Reply.number")
+    rectifications: Mapped[list[Any]] = relationship(
+        "Rectification", back_populates="case", order_by="Rectification.cycle"
+    )
+
+    def reach(self) -> Reach:
+        return Reach(self.inspection_id, paths([self.lead_unit]))
+
+    @property
+    def reply(self) -> "Reply | None":
+        """The latest version of the locality's answer."""
+        return self.replies[-1] if self.replies else None
+
+    @property
+    def is_live(self) -> bool:
+        return self.state != CaseState.CANCELLED
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == CaseState.PUBLISHED
+
+    def late_days(self, today: date | None = None) -> int:
+        """Days past the feedback deadline, counted to the reply, or to today while none is there; 0 when in time."""
+        if self.feedback_due_on is None:
+            return 0
+        until = clock.local_date(self.replied_at) if self.replied_at else (today or clock.today())
+        return max(0, (until - self.feedback_due_on).days)
+
+    def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
+        return self.state in BEFORE_HAND_OVER
+
+    def guard_text_approved(self, actor: Actor, action: Term) -> bool:
+        return self.text_approved_at is not None
+
+    def guard_in_signed_batch(self, actor: Actor, action: Term) -> bool:
+        return self.batch is not None and self.batch.signed_at is not None
+
+    def guard_within_dispute(self, actor: Actor, action: Term) -> bool:
+        return self.dispute_by is not None and clock.local_date(actor.now()) <= self.dispute_by
+
+    def guard_unfounded(self, actor: Actor, action: Term) -> bool:
+        return self.reply is not None and self.reply.verdict == Verdict.UNFOUNDED
+
+    def guard_founded(self, actor: Actor, action: Term) -> bool:
+        return not self.guard_unfounded(actor, action)
+
+    def guard_another_person(self, actor: Actor, action: Term) -> bool:
+        return actor.person_id is not None and actor.person_id != self.checked_by_id
+
+
+class SupportingUnit(Base):
+    """A unit that helps the lead unit 「配合单位」."""
+
+    __tablename__ = "supporting_units"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+
+    unit: Mapped[Unit] = relationship(lazy="joined")
+
+
+class Reply(Base):
+    """「办理情况反馈」: one version of the locality's answer. Fines are in 元, to the cent."""
+
+    __tablename__ = "replies"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    signed_at: Mapped[datetime | None]
+
+    verdict: Mapped[str]
+    completion: Mapped[str]
+    report_upward: Mapped[str]
+    publication_draft: Mapped[str]
+    handling: Mapped[str] = mapped_column(default="")
+    target: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str]
+    accountability: Mapped[str] = mapped_column(default="")
+
+    rectify_orders: Mapped[int] = mapped_column(default=0)
+    penalty_cases: Mapped[int] = mapped_column(default=0)
+    fines: Mapped[Decimal] = mapped_column(Numeric(14, 2), default=Decimal(0))
+    seized: Mapped[int] = mapped_column(default=0)
+    halted: Mapped[int] = mapped_column(default=0)
+    criminal_cases: Mapped[int] = mapped_column(default=0)
+    admin_detained: Mapped[int] = mapped_column(default=0)
+    criminal_detained: Mapped[int] = mapped_column(default=0)
+    interviewed: Mapped[int] = mapped_column(default=0)
+    held_accountable: Mapped[int] = mapped_column(default=0)
+    clues: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped[Case] = relationship(back_populates="replies")
+    points: Mapped[list["ReplyPoint"]] = relationship(order_by="ReplyPoint.position", cascade="all, delete-orphan")
+
+
+FIGURES: dict[str, tuple[str, str]] = {
+    "rectify_orders": ("责令整改(家)", "Ordered to rectify"),
+    "penalty_cases": ("立案处罚(家)", "Penalised"),
+    "fines": ("罚款(元)", "Fines (yuan)"),
+    "seized": ("查封扣押(家)", "Sealed or seized"),
+    "halted": ("停产限产(家)", "Halted or limited"),
+    "criminal_cases": ("立案侦查(件)", "Criminal cases"),
+    "admin_detained": ("行政拘留(人)", "Administrative detention"),
+    "criminal_detained": ("刑事拘留(人)", "Criminal detention"),
+    "interviewed": ("约谈(人)", "Interviewed"),
+    "held_accountable": ("问责(人)", "Held accountable"),
+    "clues": ("移送问题线索(件)", "Clues passed on"),
+}
+"""The enforcement figures of a reply, in printed order: field → (zh, en)."""
+
+
+class ReplyPoint(Base):
+    """What was found for one point, and whether it was true."""
+
+    __tablename__ = "reply_points"
+    __table_args__ = (Index("ix_reply_points_reply_id", "reply_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    finding: Mapped[str]
+    verdict: Mapped[str]

@@ -1,0 +1,41 @@
+"""Days that are not what their weekday says, as an installation keeps them; read into a kernel calendar."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.db import Base
+from app.kernel.calendar import WorkCalendar
+
+
+class CalendarYear(Base):
+    """A year and whether the State Council has announced its holidays."""
+
+    __tablename__ = "calendar_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    announced: Mapped[bool]
+    source: Mapped[str] = mapped_column(default="")
+
+
+class CalendarDay(Base):
+    """A holiday, a weekday off (moved), or a weekend day that is worked (workday)."""
+
+    __tablename__ = "calendar_days"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    zh: Mapped[str] = mapped_column(default="")
+    en: Mapped[str] = mapped_column(default="")
+
+
+def work_calendar(session: Session) -> WorkCalendar:
+    """The installation's calendar as it stands in its tables."""
+    days = session.execute(select(CalendarDay.day, CalendarDay.kind)).all()
+    years = session.scalars(select(CalendarYear.year).where(CalendarYear.announced))
+    return WorkCalendar.of(
+        (day for day, kind in days if kind != "workday"),
+        (day for day, kind in days if kind == "workday"),
+        years,
+    )

@@ -1,0 +1,160 @@
+"""People, their appointments, the unit tree, and the actor: who speaks, and in which roles over what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import Role
+from app.kernel import clock
+
+UNIT_BOUND = frozenset({Role.OFFICER, Role.UNIT_LEADER, Role.ACCEPTOR})
+"""Roles that reach only what their unit, or a unit below it, is responsible for."""
+
+
+class UnitKind(Term):
+    LIAISON = "liaison", "市级", "City"
+    COUNTY = "county", "县市区", "County or district"
+    DEPARTMENT = "department", "部门", "Department"
+    STREET = "street", "乡镇街道", "Town or street"
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A role, in one inspection or in all (None), over one unit's branch of the tree or everything (None)."""
+
+    role: Role
+    inspection_id: int | None = None
+    unit_id: int | None = None
+    unit_path: str | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a record belongs to: its inspection and the branches of the units responsible for it."""
+
+    inspection_id: int
+    unit_paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. `speaking_of` is set only by the history import and the demo: what they enter happened then,
+
+    and the ledger keeps both that moment and the one of entry (ADR 0003).
+    """
+
+    person_id: int | None
+    name: str
+    appointments: tuple[Appointment, ...]
+    speaking_of: datetime | None = None
+
+    def now(self) -> datetime:
+        return self.speaking_of or clock.now()
+
+    def at(self, moment: datetime) -> "Actor":
+        return replace(self, speaking_of=moment)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(appointment.role for appointment in self.appointments)
+
+    def roles_over(self, reach: Reach) -> frozenset[Role]:
+        """The roles this actor holds over one record."""
+        return frozenset(a.role for a in self.appointments if _covers(a, reach))
+
+    def inspections(self, *roles: Role) -> frozenset[int] | None:
+        """Inspections in which one of these roles (default: any) is held; None when it is held in all of them."""
+        held = [a for a in self.appointments if not roles or a.role in roles]
+        if any(a.inspection_id is None for a in held):
+            return None
+        return frozenset(a.inspection_id for a in held if a.inspection_id is not None)
+
+
+def _covers(appointment: Appointment, reach: Reach) -> bool:
+    if appointment.inspection_id not in (None, reach.inspection_id):
+        return False
+    if appointment.role not in UNIT_BOUND:
+        return True
+    own = appointment.unit_path
+    return own is None or any(path.startswith(own) for path in reach.unit_paths)
+
+
+CITIZEN = Actor(None, "citizen", (Appointment(Role.CITIZEN),))
+"""Whoever holds a query code, or makes a report: no account, no name."""
+
+SYSTEM = Actor(None, "system", (Appointment(Role.HISTORIAN), Appointment(Role.CLOCK)))
+
+
+class Unit(Base):
+    """A unit of the locality: the city, a county, a department, a street. `path` is /id/id/…/ from the root."""
+
+    __tablename__ = "units"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    short: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    path: Mapped[str] = mapped_column(index=True, default="")
+    active: Mapped[bool] = mapped_column(default=True)
+
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+
+class Person(Base):
+    """Somebody with an account. `epoch` changes when every session of theirs must end."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    epoch: Mapped[int] = mapped_column(default=1)
+    locale: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+    roles: Mapped[list["PersonRole"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    def actor(self) -> Actor:
+        return Actor(self.id, self.name, tuple(role.appointment() for role in self.roles))
+
+
+class PersonRole(Base):
+    """An appointment as it is kept."""
+
+    __tablename__ = "person_roles"
+    __table_args__ = (
+        CheckConstraint(f"role IN ({', '.join(repr(str(role)) for role in Role)})", name="role"),
+        Index("ix_person_roles_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str]
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspections.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+
+    person: Mapped[Person] = relationship(back_populates="roles")
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+    def appointment(self) -> Appointment:
+        path = self.unit.path if self.unit else None
+        return Appointment(Role(self.role), self.inspection_id, self.unit_id, path)
+
+
+def paths(units: Iterable[Unit | None]) -> tuple[str, ...]:
+    return tuple(unit.path for unit in units if unit is not None)

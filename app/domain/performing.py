@@ -1,0 +1,119 @@
+"""`perform()`: the one way in which a noun changes its state. Reads the table, checks, writes state and ledger."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+
+from app.domain import ledger
+from app.domain.holidays import work_calendar
+from app.domain.inspection import Inspection
+from app.domain.people import Actor, Reach
+from app.domain.workflow.engine import Holds, Offer, decide, offers
+from app.domain.workflow.table import Row, Table
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import Guard, Need, Role
+from app.kernel.errors import N_, Stale
+
+
+class Performer:
+    """Mixed into a noun that has a workflow table.
+
+    The noun says what it belongs to (`reach`, `inspection`) and answers each guard of its table with a method
+    `guard_<name>(actor, action)`. `version` counts the changes; a page carries it back, so that two people
+    who open the same record cannot overwrite each other. `due_on` is the deadline of the clock now running.
+    """
+
+    TABLE: ClassVar[Table]
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(index=True)
+    state_since: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
+    due_on: Mapped[date | None]
+
+    inspection: Mapped[Inspection]
+
+    def reach(self) -> Reach:
+        raise NotImplementedError
+
+    @property
+    def status(self) -> Term:
+        return self.TABLE.states(self.state)
+
+    def holds(self, guard: Guard, actor: Actor, action: Term) -> bool:
+        """Whether a condition of the table holds for this record now."""
+        answer = getattr(self, f"guard_{guard}")
+        return bool(answer(actor, action))
+
+    def offers(self, actor: Actor) -> list[Offer]:
+        """What this actor may do with it now: the buttons of its page."""
+        return offers(self.TABLE, self.status, actor.roles_over(self.reach()), self._holds(actor))
+
+    def may(self, action: Term, actor: Actor) -> bool:
+        return any(offer.action == action and offer.blocked is None for offer in self.offers(actor))
+
+    def expect_version(self, seen: int | None) -> None:
+        """Raise Stale when the page the actor saw is no longer the record's state."""
+        if seen is not None and seen != self.version:
+            raise Stale(N_("Somebody else has worked on this since you opened it."))
+
+    def perform(
+        self,
+        action: Term,
+        actor: Actor,
+        said: Mapping[Need, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> ledger.LedgerEntry:
+        """Take an action: state, version, deadline and ledger entry in the caller's transaction.
+
+        Raises NotAllowed or Refused as the engine decides.
+        """
+        words = dict(said or {})
+        row, role = decide(self.TABLE, self.status, action, actor.roles_over(self.reach()), words, self._holds(actor))
+        return self._write(row, role, actor, words, facts or {})
+
+    def begin(
+        self,
+        session: Session,
+        action: Term,
+        actor: Actor,
+        said: Mapping[Need, str] | None = None,
+        facts: Mapping[str, Any] | None = None,
+    ) -> ledger.LedgerEntry:
+        """The first entry of a new record: checks that this actor may begin one, gives it its first state."""
+        words = dict(said or {})
+        row, role = decide(self.TABLE, None, action, actor.roles_over(self.reach()), words, self._holds(actor))
+        self.state, self.state_since, self.version = str(row.target), actor.now(), 0
+        session.add(self)
+        session.flush()
+        return self._write(row, role, actor, words, facts or {})
+
+    def _holds(self, actor: Actor) -> Holds:
+        return lambda guard, action: self.holds(guard, actor, action)
+
+    def _write(
+        self, row: Row, role: Role, actor: Actor, said: Mapping[Need, str], facts: Mapping[str, Any]
+    ) -> ledger.LedgerEntry:
+        session = object_session(self)
+        if session is None:
+            raise RuntimeError("a record outside a session cannot act")
+        now = actor.now()
+        if row.target != row.source:
+            self.state, self.state_since = str(row.target), now
+        self.version += 1
+        if row.within:
+            self.due_on = self.inspection.deadline(row.within, now, work_calendar(session)).day
+        happening = ledger.Happening(
+            chain=self.inspection.id,
+            person_id=actor.person_id,
+            role=role,
+            at=now,
+            noun=self.TABLE.noun,
+            noun_id=self.id,
+            action=str(row.action),
+            source=row.source,
+            target=row.target,
+        )
+        return ledger.append(session, happening, said, facts)

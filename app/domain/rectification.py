@@ -1,0 +1,206 @@
+"""The rectification 「整改」: one cycle of putting right, with its measures, ladder, notice and objections."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain.case import Case
+from app.domain.inspection import Inspection
+from app.domain.people import Actor, Reach, Unit, paths
+from app.domain.performing import Performer
+from app.domain.workflow.rectification import RECTIFICATION, STEP_OF, signers
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import RectificationAction as A
+from app.domain.workflow.vocabulary import Role, StepKind
+from app.kernel import clock
+
+
+class Progress(Term):
+    DONE = "done", "完成", "Done"
+    ON_SCHEDULE = "on_schedule", "达到序时进度", "On schedule"
+    BEHIND = "behind", "未达序时进度", "Behind schedule"
+
+
+CHECKLIST: dict[str, tuple[str, str]] = {
+    "measures": ("整改措施全部完成", "All measures are done"),
+    "punished": ("违法行为已依法查处", "Violations have been punished"),
+    "effect": ("整改效果达标：污染消除、生态修复、群众满意", "The effect meets the standard"),
+    "elsewhere": ("举一反三，同类问题一并整改", "The same fault elsewhere has been put right too"),
+    "lasting": ("长效机制已建立", "A lasting mechanism is in place"),
+}
+"""The five conditions of a sign-off, each with its evidence: code → (zh, en)."""
+
+
+class Rectification(Performer, Base):
+    """「整改」, cycle `cycle` of its case. `ladder` is a copy of the inspection's template: changing that one
+    touches no running cycle. `climb` counts the tries: a refused step sends the cycle back, and the next try
+    signs every step anew; what was signed before is kept.
+    """
+
+    __tablename__ = "rectifications"
+    __table_args__ = (
+        CheckConstraint(RECTIFICATION.check_sql(), name="state"),
+        UniqueConstraint("case_id", "cycle"),
+    )
+    TABLE = RECTIFICATION
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
+    cycle: Mapped[int]
+    ladder: Mapped[list[str]]
+    climb: Mapped[int] = mapped_column(default=0)
+    target: Mapped[str] = mapped_column(default="")
+    target_on: Mapped[date | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    submitted_at: Mapped[datetime | None]
+    signed_off_at: Mapped[datetime | None]
+    look_back_on: Mapped[date | None]
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
+    case: Mapped[Case] = relationship(back_populates="rectifications")
+    measures: Mapped[list["Measure"]] = relationship(order_by="Measure.position")
+    all_steps: Mapped[list["LadderStep"]] = relationship(
+        back_populates="rectification", order_by="(LadderStep.climb, LadderStep.position)"
+    )
+    notices: Mapped[list["Notice"]] = relationship(back_populates="rectification", order_by="Notice.id")
+
+    def reach(self) -> Reach:
+        return Reach(self.inspection_id, paths([self.case.lead_unit]))
+
+    @property
+    def steps(self) -> list["LadderStep"]:
+        """The steps of the present climb, in order."""
+        return [step for step in self.all_steps if step.climb == self.climb]
+
+    @property
+    def step(self) -> "LadderStep | None":
+        """The step whose turn it is."""
+        return next((step for step in self.steps if step.signed_at is None), None)
+
+    @property
+    def notice(self) -> "Notice | None":
+        """The notice of the present climb."""
+        return next((notice for notice in reversed(self.notices) if notice.climb == self.climb), None)
+
+    def open_objections(self) -> list["Objection"]:
+        return [o for o in self.notice.objections if o.answered_at is None] if self.notice else []
+
+    def guard_has_measures(self, actor: Actor, action: Term) -> bool:
+        return bool(self.measures)
+
+    def guard_measures_done(self, actor: Actor, action: Term) -> bool:
+        return all(measure.progress == Progress.DONE for measure in self.measures)
+
+    def guard_at_step(self, actor: Actor, action: Term) -> bool:
+        if self.step is None:
+            return False
+        if action == A.REFUSE:
+            return bool(self.step.signers & actor.roles_over(self.reach()))
+        return STEP_OF[A(action)] == self.step.kind
+
+    def guard_not_signed_before(self, actor: Actor, action: Term) -> bool:
+        signed = {step.signed_by_id for step in self.steps if step.signed_at}
+        return actor.person_id is not None and actor.person_id not in signed | {self.submitted_by_id}
+
+    def guard_no_notice_yet(self, actor: Actor, action: Term) -> bool:
+        return self.notice is None
+
+    def guard_notice_running(self, actor: Actor, action: Term) -> bool:
+        notice = self.notice
+        return notice is not None and notice.closed_at is None and notice.is_running(clock.local_date(actor.now()))
+
+    def guard_notice_over(self, actor: Actor, action: Term) -> bool:
+        return self.notice is not None and clock.local_date(actor.now()) > self.notice.ends_on
+
+    def guard_objections_answered(self, actor: Actor, action: Term) -> bool:
+        return not self.open_objections()
+
+    def guard_open_objection(self, actor: Actor, action: Term) -> bool:
+        return bool(self.open_objections())
+
+
+class Measure(Base):
+    """One measure of the plan: who, by when, how far."""
+
+    __tablename__ = "measures"
+    __table_args__ = (UniqueConstraint("rectification_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    due_on: Mapped[date]
+    progress: Mapped[str] = mapped_column(default=str(Progress.ON_SCHEDULE))
+    note: Mapped[str] = mapped_column(default="")
+    progress_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+
+class LadderStep(Base):
+    """One step of one climb; signed once."""
+
+    __tablename__ = "ladder_steps"
+    __table_args__ = (UniqueConstraint("rectification_id", "climb", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
+    climb: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[str]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    signed_at: Mapped[datetime | None]
+    said: Mapped[str] = mapped_column(default="")
+
+    rectification: Mapped[Rectification] = relationship(back_populates="all_steps")
+
+    @property
+    def term(self) -> StepKind:
+        return StepKind(self.kind)
+
+    @property
+    def signers(self) -> frozenset[Role]:
+        return signers(self.term)
+
+
+class Notice(Base):
+    """「公示」: both days included. `announced` is False where the calendar of a year is not known."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_rectification_id", "rectification_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rectification_id: Mapped[int] = mapped_column(ForeignKey("rectifications.id"))
+    climb: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    announced: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None]
+
+    rectification: Mapped[Rectification] = relationship(back_populates="notices")
+    objections: Mapped[list["Objection"]] = relationship(back_populates="notice", order_by="Objection.id")
+
+    def is_running(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
+class Objection(Base):
+    """Something said against a sign-off during its notice. Whoever gave a name is in the vault."""
+
+    __tablename__ = "objections"
+    __table_args__ = (Index("ix_objections_notice_id", "notice_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"))
+    made_at: Mapped[datetime]
+    words: Mapped[str]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+    notice: Mapped[Notice] = relationship(back_populates="objections")

@@ -1,0 +1,180 @@
+"""The report 「来件」: what one person said, once, by one channel; with its points, matter and referral."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain import ledger
+from app.domain.inspection import Inspection
+from app.domain.people import Actor, Reach
+from app.domain.performing import Performer
+from app.domain.region import Region
+from app.domain.workflow.report import REPORT
+from app.domain.workflow.terms import Term
+from app.kernel import clock
+
+
+class Channel(Term):
+    """The letter that begins a number. UNSTATED occurs only in imported history."""
+
+    CALL = "D", "来电", "Call"
+    LETTER = "X", "来信", "Letter"
+    WEB = "W", "网络", "Web"
+    VISIT = "F", "走访", "Visit"
+    PASSED_ON = "Z", "上级转来", "Passed on"
+    UNSTATED = "-", "未载明", "Not stated"
+
+
+class Precision(Term):
+    """How exactly a time of receipt is known; a live report knows the moment, history what was published."""
+
+    MOMENT = "moment", "时刻", "Moment"
+    DAY = "day", "日", "Day"
+    MONTH = "month", "月", "Month"
+    YEAR = "year", "年", "Year"
+    UNKNOWN = "unknown", "未载明", "Not stated"
+
+
+class Matter(Base):
+    """「同一事项」: the repeats of one matter; the report received first is its head."""
+
+    __tablename__ = "matters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
+
+
+class Report(Performer, Base):
+    """「来件」. The words in `description` are stored once; the database refuses to change them.
+
+    `area_printed` is the place's area as it was said or printed; `area_code` the region it was recognised as.
+    `key` is the 「重点件」 flag. `submission_key` makes a repeated submit the same report.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        CheckConstraint(REPORT.check_sql(), name="state"),
+        CheckConstraint(f"channel IN ({', '.join(repr(str(c)) for c in Channel)})", name="channel"),
+        UniqueConstraint("inspection_id", "number"),
+        Index("ix_reports_queue", "inspection_id", "state", "received_at", "id"),
+        Index("ix_reports_received", "inspection_id", "received_at", "id"),
+    )
+    TABLE = REPORT
+
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
+    number: Mapped[str] = mapped_column(index=True)
+    channel: Mapped[str]
+    received_at: Mapped[datetime]
+    precision: Mapped[str] = mapped_column(default=str(Precision.MOMENT))
+    received_printed: Mapped[str] = mapped_column(default="")
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    history: Mapped[bool] = mapped_column(default=False)
+
+    description: Mapped[str]
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    area_printed: Mapped[str] = mapped_column(default="")
+    place: Mapped[str] = mapped_column(default="")
+    polluter: Mapped[str] = mapped_column(default="")
+    since: Mapped[str] = mapped_column(default="")
+    frequency: Mapped[str] = mapped_column(default="")
+    earlier: Mapped[str] = mapped_column(default="")
+    types: Mapped[list[str]] = mapped_column(default=list)
+    wants_answer: Mapped[bool] = mapped_column(default=False)
+
+    call_started_at: Mapped[datetime | None]
+    call_ended_at: Mapped[datetime | None]
+    out_of_hours: Mapped[bool] = mapped_column(default=False)
+    postmarked_on: Mapped[date | None]
+    arrived_on: Mapped[date | None]
+    foreign_number: Mapped[str] = mapped_column(default="")
+
+    key: Mapped[bool] = mapped_column(default=False)
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
+    rating: Mapped[str | None]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+    query_code_digest: Mapped[str | None] = mapped_column(unique=True)
+
+    inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
+    area: Mapped[Region | None] = relationship(lazy="joined")
+    matter: Mapped[Matter | None] = relationship(foreign_keys=[matter_id])
+    points: Mapped[list["Point"]] = relationship(order_by="Point.position", cascade="all, delete-orphan")
+    cases: Mapped[list[Any]] = relationship("Case", back_populates="report", order_by="Case.part")
+    referral: Mapped["Referral | None"] = relationship(back_populates="report")
+
+    def reach(self) -> Reach:
+        return Reach(self.inspection_id)
+
+    @property
+    def received_on(self) -> date:
+        return clock.local_date(self.received_at)
+
+    def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
+        return all(case.guard_not_handed_over(actor, action) for case in self.cases)
+
+    def guard_is_key(self, actor: Actor, action: Term) -> bool:
+        return self.key
+
+    def guard_not_key(self, actor: Actor, action: Term) -> bool:
+        return not self.key
+
+    def guard_ask_over(self, actor: Actor, action: Term) -> bool:
+        return self.due_on is not None and clock.local_date(actor.now()) > self.due_on
+
+    def guard_not_acknowledged(self, actor: Actor, action: Term) -> bool:
+        return self.referral is not None and self.referral.acknowledged_at is None
+
+    def guard_all_published(self, actor: Actor, action: Term) -> bool:
+        live = [case for case in self.cases if case.is_live]
+        return bool(live) and all(case.is_published for case in live)
+
+    def guard_not_rated(self, actor: Actor, action: Term) -> bool:
+        return self.rating is None
+
+
+class Point(Base):
+    """「问题要点」: one thing a report says; findings and verdicts are given per point. `area_code`: whose it is."""
+
+    __tablename__ = "points"
+    __table_args__ = (Index("ix_points_report_id", "report_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+
+
+class ReportType(Base):
+    """A pollution type that triage gave a report (a type or a sub-tag of the catalogue)."""
+
+    __tablename__ = "report_types"
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Referral(Base):
+    """「移交」: an out-of-scope report given to the body that can deal with it."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), unique=True)
+    referral_class: Mapped[str]
+    receiving_body: Mapped[str]
+    advice: Mapped[str]
+    referred_at: Mapped[datetime]
+    inform_by: Mapped[date]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledgement: Mapped[str] = mapped_column(default="")
+
+    report: Mapped[Report] = relationship(back_populates="referral")
+
+
+ledger.protect(
+    Report.__table__,
+    "description, inspection_id, number, channel, received_at, taken_by_id, history, submission_key",
+)

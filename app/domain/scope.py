@@ -1,0 +1,106 @@
+"""Loading is permission: every query for an actor starts here (docs: trust, Objects)."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, inspect, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.db import Base
+from app.domain.batch import Batch
+from app.domain.case import BEFORE_HAND_OVER, Case, SupportingUnit
+from app.domain.inspection import Inspection
+from app.domain.people import UNIT_BOUND, Actor, Appointment, Unit
+from app.domain.rectification import Rectification
+from app.domain.report import Report
+from app.domain.reporter import Identity
+from app.domain.workflow.vocabulary import Role as R
+from app.kernel.errors import NotFound
+
+WHOLE_INSPECTION = frozenset({R.INSPECTOR, R.LEADER, R.SUPERVISOR})
+Condition = ColumnElement[bool]
+Noun = TypeVar("Noun", bound=Base)
+
+
+def scoped(actor: Actor, noun: type[Noun]) -> Select[Noun]:
+    """The records of a noun that this actor may see, as a query to go on from."""
+    rule = RULES[noun]
+    visible = [rule(actor, appointment) for appointment in actor.appointments]
+    return select(noun).where(or_(false(), *visible))
+
+
+def load(session: Session, actor: Actor, noun: type[Noun], key: Any, *options: Any) -> Noun:
+    """One record this actor may see. Raises NotFound alike for a missing one and somebody else's."""
+    query = scoped(actor, noun).where(inspect(noun).primary_key[0] == key).options(*options)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _inspection(noun: Any, appointment: Appointment) -> Condition:
+    if appointment.inspection_id is None:
+        return true()
+    own: Condition = noun.inspection_id == appointment.inspection_id
+    return own
+
+
+def _reports(actor: Actor, appointment: Appointment) -> Condition:
+    if appointment.role in WHOLE_INSPECTION | {R.HISTORIAN}:
+        return _inspection(Report, appointment)
+    if appointment.role == R.CLERK:
+        return _inspection(Report, appointment) & (Report.taken_by_id == actor.person_id)
+    return false()
+
+
+def _cases(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    if appointment.role in WHOLE_INSPECTION | {R.HISTORIAN}:
+        return _inspection(Case, appointment)
+    handed_over = _inspection(Case, appointment) & Case.state.not_in(BEFORE_HAND_OVER)
+    if appointment.role == R.COORDINATOR:
+        return handed_over
+    if appointment.role in UNIT_BOUND:
+        return handed_over & _of_branch(appointment)
+    return false()
+
+
+def _of_branch(appointment: Appointment) -> Condition:
+    """Cases whose lead or supporting unit lies in the appointment's branch of the tree."""
+    if appointment.unit_path is None:
+        return Case.lead_unit_id.is_not(None)
+    branch = select(Unit.id).where(Unit.path.startswith(appointment.unit_path, autoescape=True))
+    helping = select(SupportingUnit.case_id).where(SupportingUnit.unit_id.in_(branch))
+    return Case.lead_unit_id.in_(branch) | Case.id.in_(helping)
+
+
+def _rectifications(actor: Actor, appointment: Appointment) -> Condition:
+    return Rectification.case_id.in_(select(Case.id).where(_cases(actor, appointment)))
+
+
+def _batches(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    if appointment.role in WHOLE_INSPECTION:
+        return _inspection(Batch, appointment)
+    if appointment.role == R.COORDINATOR:
+        return _inspection(Batch, appointment) & Batch.handed_over_at.is_not(None)
+    return false()
+
+
+def _identities(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    """The custodian's door; a leader sees the requests, an inspector their own report's."""
+    if appointment.role in {R.CUSTODIAN, R.LEADER, R.INSPECTOR}:
+        return _inspection(Identity, appointment)
+    return false()
+
+
+def _inspections(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    return true() if appointment.inspection_id is None else Inspection.id == appointment.inspection_id
+
+
+RULES: dict[type[Base], Callable[[Actor, Appointment], Condition]] = {
+    Report: _reports,
+    Case: _cases,
+    Rectification: _rectifications,
+    Batch: _batches,
+    Identity: _identities,
+    Inspection: _inspections,
+}

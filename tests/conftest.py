@@ -1,0 +1,80 @@
+"""What every test stands on: a fresh database with the cast in it, the application, a browser that audits pages."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.db import db, transaction
+from app.domain.installation import Installation, make_vault_keys
+from app.factory import build
+from app.settings import Settings
+from app.storage import make_folder
+from tests.support import cast as casting
+from tests.support import databases
+
+SECRET = "a secret that only the tests know, long enough"
+PASSPHRASE = "the custodian's own"
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory) -> Iterator[databases.SqliteFiles | databases.PostgresDatabases]:
+    """The run's database, before anything is in it."""
+    with databases.databases(tmp_path_factory.mktemp("database")) as found:
+        databases.make_tables(found.url)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def settings(laid, tmp_path_factory) -> Settings:
+    instance = tmp_path_factory.mktemp("instance")
+    made = Settings(instance=instance, database_url=laid.url, secret_key=SECRET, production=False)
+    make_folder(made.files)
+    make_vault_keys(made, PASSPHRASE)
+    return made
+
+
+@pytest.fixture(scope="session")
+def house(laid, settings) -> tuple[Flask, casting.Cast]:
+    """The application and the cast, made once; each test gets the database as it was then."""
+    app = build(settings)
+    app.testing = True
+    with app.app_context():
+        with transaction() as session:
+            cast = casting.assemble(session)
+        db.session.remove()
+        db.engine.dispose()
+    laid.keep_as_template()
+    return app, cast
+
+
+@pytest.fixture
+def app(house, laid, settings) -> Iterator[Flask]:
+    """The application over a fresh database and an empty folder of files, inside an application context."""
+    app, _ = house
+    with app.app_context():
+        db.engine.dispose()
+        laid.lay_anew()
+        shutil.rmtree(settings.files)
+        make_folder(settings.files)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(house, app) -> casting.Cast:
+    return house[1]
+
+
+@pytest.fixture
+def installation(app) -> Installation:
+    found: Installation = app.extensions["installation"]
+    return found
+
+
+@pytest.fixture
+def files(settings) -> Path:
+    return settings.files
