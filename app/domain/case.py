@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -20,6 +20,10 @@ from app.domain.workflow.vocabulary import CaseState
 from app.kernel import clock
 
 BEFORE_HAND_OVER = (CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED)
+
+
+LIVE = text(f"state <> '{CaseState.CANCELLED}'")
+"""A cancelled case gives its number back: what triage takes back was never handed over."""
 
 
 class Verdict(Term):
@@ -39,16 +43,16 @@ class Case(Performer, Base):
     """「转办件」. `number` is the report's, with -1, -2 … when it was split (分解).
 
     `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
-    `published_*` is a copy made when it was published, so that a reopened review does not empty the public table.
+    It stands in the public table from `published_at` until it is unpublished; a reopened review does not empty it.
     `*_printed` fields keep what an imported row printed where our vocabulary has no word for it.
     """
 
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint(CASE.check_sql(), name="state"),
-        UniqueConstraint("report_id", "part"),
-        UniqueConstraint("inspection_id", "number"),
-        Index("ix_cases_queue", "inspection_id", "state", "due_on", "id"),
+        Index("uq_cases_part", "report_id", "part", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("uq_cases_number", "inspection_id", "number", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_cases_queue", "inspection_id", "state", "feedback_due_on", "id"),
         Index("ix_cases_lead_unit_id", "lead_unit_id"),
         Index("ix_cases_batch_id", "batch_id"),
     )

@@ -22,7 +22,7 @@ class Performer:
 
     The noun says what it belongs to (`reach`, `inspection`) and answers each guard of its table with a method
     `guard_<name>(actor, action)`. `version` counts the changes; a page carries it back, so that two people
-    who open the same record cannot overwrite each other. `due_on` is the deadline of the clock now running.
+    who open the same record cannot overwrite each other. `due_on` is the deadline of the clock that this state started, if it started one.
     """
 
     TABLE: ClassVar[Table]
@@ -101,7 +101,7 @@ class Performer:
             raise RuntimeError("a record outside a session cannot act")
         now = actor.now()
         if row.target != row.source:
-            self.state, self.state_since = str(row.target), now
+            self.state, self.state_since, self.due_on = str(row.target), now, None
         self.version += 1
         if row.within:
             self.due_on = self.inspection.deadline(row.within, now, work_calendar(session)).day

@@ -14,6 +14,7 @@ from app.domain.performing import Performer
 from app.domain.region import Region
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import CaseAction, Need
 from app.kernel import clock
 
 
@@ -110,6 +111,12 @@ class Report(Performer, Base):
     @property
     def received_on(self) -> date:
         return clock.local_date(self.received_at)
+
+    def cancel_cases(self, actor: Actor, reason: str) -> None:
+        """Take back the cases that triage made of it: its decision was undone, or its reporter withdrew it."""
+        for case in self.cases:
+            if case.is_live:
+                case.perform(CaseAction.CANCEL, actor, {Need.REASON: reason})
 
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
         return all(case.guard_not_handed_over(actor, action) for case in self.cases)

@@ -376,13 +376,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="fk_cases_report_id"),
         sa.ForeignKeyConstraint(["text_approved_by_id"], ["people.id"], name="fk_cases_text_approved_by_id"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),
-        sa.UniqueConstraint("inspection_id", "number", name="uq_cases_inspection_id_number"),
-        sa.UniqueConstraint("report_id", "part", name="uq_cases_report_id_part"),
     )
     op.create_index("ix_cases_batch_id", "cases", ["batch_id"], unique=False)
     op.create_index("ix_cases_lead_unit_id", "cases", ["lead_unit_id"], unique=False)
-    op.create_index("ix_cases_queue", "cases", ["inspection_id", "state", "due_on", "id"], unique=False)
+    op.create_index("ix_cases_queue", "cases", ["inspection_id", "state", "feedback_due_on", "id"], unique=False)
     op.create_index("ix_cases_state", "cases", ["state"], unique=False)
+    batch_op.create_index(
+        "uq_cases_number",
+        ["inspection_id", "number"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
+    batch_op.create_index(
+        "uq_cases_part",
+        ["report_id", "part"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
 
     op.create_table(
         "points",
@@ -597,6 +609,14 @@ def downgrade() -> None:
     op.drop_index("ix_points_report_id", table_name="points")
 
     op.drop_table("points")
+    batch_op.drop_index(
+        "uq_cases_part", sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'")
+    )
+    batch_op.drop_index(
+        "uq_cases_number",
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
+    )
     op.drop_index("ix_cases_state", table_name="cases")
     op.drop_index("ix_cases_queue", table_name="cases")
     op.drop_index("ix_cases_lead_unit_id", table_name="cases")

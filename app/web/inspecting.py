@@ -1,0 +1,52 @@
+"""Which inspection a page speaks of: chosen by staff in the bar, named or found for citizens."""
+
+from flask import request, session
+from sqlalchemy import select
+
+from app.db import session as database
+from app.domain.inspection import Inspection
+from app.domain.people import Actor
+from app.domain.scope import scoped
+from app.kernel import clock
+from app.kernel.errors import NotFound
+
+CHOSEN = "inspection"
+NAMED = "inspection"
+
+
+def own_inspections(actor: Actor) -> list[Inspection]:
+    """Those this actor works in, the newest first."""
+    query = scoped(actor, Inspection).order_by(Inspection.starts_on.desc(), Inspection.id)
+    return list(database().scalars(query))
+
+
+def current_inspection(actor: Actor) -> Inspection:
+    """The one chosen in the bar, else the newest one open, else the newest. NotFound when there is none."""
+    own = own_inspections(actor)
+    if not own:
+        raise NotFound
+    chosen = next((one for one in own if one.id == session.get(CHOSEN)), None)
+    return chosen or next((one for one in own if one.is_open(clock.today())), own[0])
+
+
+def choose_inspection(actor: Actor, inspection_id: int) -> None:
+    """Remember a choice for this session. NotFound when it is not theirs."""
+    if inspection_id not in {one.id for one in own_inspections(actor)}:
+        raise NotFound
+    session[CHOSEN] = inspection_id
+
+
+def public_inspections() -> list[Inspection]:
+    """Every inspection citizens may know of, the newest first."""
+    return list(database().scalars(select(Inspection).order_by(Inspection.starts_on.desc(), Inspection.id)))
+
+
+def public_inspection() -> Inspection:
+    """The one the address names (`?inspection=code`), else the newest one open, else the newest. NotFound if none."""
+    every = public_inspections()
+    name = request.args.get(NAMED)
+    if name:
+        every = [one for one in every if one.code == name]
+    if not every:
+        raise NotFound
+    return next((one for one in every if one.is_open(clock.today())), every[0])
