@@ -15,7 +15,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=METADATA,
-            render_as_batch=True,
+            render_as_batch=context.config.attributes.get("batch", True),
             compare_type=True,
             transaction_per_migration=False,
         )

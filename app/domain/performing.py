@@ -22,7 +22,8 @@ class Performer:
 
     The noun says what it belongs to (`reach`, `inspection`) and answers each guard of its table with a method
     `guard_<name>(actor, action)`. `version` counts the changes; a page carries it back, so that two people
-    who open the same record cannot overwrite each other. `due_on` is the deadline of the clock that this state started, if it started one.
+    who open the same record cannot overwrite each other. `due_on` is the deadline of the clock that this
+    state started, if it started one.
     """
 
     TABLE: ClassVar[Table]

@@ -57,7 +57,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_attachments_subject", "attachments", ["noun", "noun_id"], unique=False)
     op.create_index("ix_attachments_waiting_key", "attachments", ["waiting_key"], unique=False)
-
     op.create_table(
         "calendar_days",
         sa.Column("day", sa.Date(), nullable=False),
@@ -104,7 +103,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_entries_person_id", "ledger_entries", ["person_id"], unique=False)
     op.create_index("ix_ledger_entries_subject", "ledger_entries", ["noun", "noun_id"], unique=False)
-
     op.create_table(
         "ledger_heads",
         sa.Column("chain", sa.Integer(), autoincrement=False, nullable=False),
@@ -165,7 +163,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_ledger_words"),
     )
     op.create_index("ix_ledger_words_entry_id", "ledger_words", ["entry_id"], unique=False)
-
     op.create_table(
         "units",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -183,7 +180,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_units_code"),
     )
     op.create_index("ix_units_path", "units", ["path"], unique=False)
-
     op.create_table(
         "batches",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -231,7 +227,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_person_roles"),
     )
     op.create_index("ix_person_roles_person_id", "person_roles", ["person_id"], unique=False)
-
     op.create_table(
         "vault_identities",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -250,7 +245,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_vault_identities_inspection_id", "vault_identities", ["inspection_id"], unique=False)
     op.create_index("ix_vault_identities_phone_index", "vault_identities", ["phone_index"], unique=False)
-
     op.create_table(
         "reports",
         sa.Column("inspection_id", sa.Integer(), nullable=False),
@@ -306,7 +300,6 @@ def upgrade() -> None:
     op.create_index("ix_reports_queue", "reports", ["inspection_id", "state", "received_at", "id"], unique=False)
     op.create_index("ix_reports_received", "reports", ["inspection_id", "received_at", "id"], unique=False)
     op.create_index("ix_reports_state", "reports", ["state"], unique=False)
-
     op.create_table(
         "vault_openings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -326,7 +319,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_vault_openings"),
     )
     op.create_index("ix_vault_openings_identity_id", "vault_openings", ["identity_id"], unique=False)
-
     op.create_table(
         "cases",
         sa.Column("inspection_id", sa.Integer(), nullable=False),
@@ -381,21 +373,22 @@ def upgrade() -> None:
     op.create_index("ix_cases_lead_unit_id", "cases", ["lead_unit_id"], unique=False)
     op.create_index("ix_cases_queue", "cases", ["inspection_id", "state", "feedback_due_on", "id"], unique=False)
     op.create_index("ix_cases_state", "cases", ["state"], unique=False)
-    batch_op.create_index(
+    op.create_index(
         "uq_cases_number",
+        "cases",
         ["inspection_id", "number"],
         unique=True,
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
-    batch_op.create_index(
+    op.create_index(
         "uq_cases_part",
+        "cases",
         ["report_id", "part"],
         unique=True,
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
-
     op.create_table(
         "points",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -406,7 +399,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_points"),
     )
     op.create_index("ix_points_report_id", "points", ["report_id"], unique=False)
-
     op.create_table(
         "referrals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -460,7 +452,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_rectifications_inspection_id", "rectifications", ["inspection_id"], unique=False)
     op.create_index("ix_rectifications_state", "rectifications", ["state"], unique=False)
-
     op.create_table(
         "replies",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -549,7 +540,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_notices"),
     )
     op.create_index("ix_notices_rectification_id", "notices", ["rectification_id"], unique=False)
-
     op.create_table(
         "reply_points",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -562,7 +552,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_reply_points"),
     )
     op.create_index("ix_reply_points_reply_id", "reply_points", ["reply_id"], unique=False)
-
     op.create_table(
         "objections",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -588,13 +577,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_objections_notice_id", table_name="objections")
-
     op.drop_table("objections")
     op.drop_index("ix_reply_points_reply_id", table_name="reply_points")
-
     op.drop_table("reply_points")
     op.drop_index("ix_notices_rectification_id", table_name="notices")
-
     op.drop_table("notices")
     op.drop_table("measures")
     op.drop_table("ladder_steps")
@@ -602,18 +588,20 @@ def downgrade() -> None:
     op.drop_table("replies")
     op.drop_index("ix_rectifications_state", table_name="rectifications")
     op.drop_index("ix_rectifications_inspection_id", table_name="rectifications")
-
     op.drop_table("rectifications")
     op.drop_table("report_types")
     op.drop_table("referrals")
     op.drop_index("ix_points_report_id", table_name="points")
-
     op.drop_table("points")
-    batch_op.drop_index(
-        "uq_cases_part", sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'")
+    op.drop_index(
+        "uq_cases_part",
+        table_name="cases",
+        sqlite_where=sa.text("state <> 'cancelled'"),
+        postgresql_where=sa.text("state <> 'cancelled'"),
     )
-    batch_op.drop_index(
+    op.drop_index(
         "uq_cases_number",
+        table_name="cases",
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
@@ -621,32 +609,25 @@ def downgrade() -> None:
     op.drop_index("ix_cases_queue", table_name="cases")
     op.drop_index("ix_cases_lead_unit_id", table_name="cases")
     op.drop_index("ix_cases_batch_id", table_name="cases")
-
     op.drop_table("cases")
     op.drop_index("ix_vault_openings_identity_id", table_name="vault_openings")
-
     op.drop_table("vault_openings")
     op.drop_index("ix_reports_state", table_name="reports")
     op.drop_index("ix_reports_received", table_name="reports")
     op.drop_index("ix_reports_queue", table_name="reports")
     op.drop_index("ix_reports_number", table_name="reports")
     op.drop_index("ix_reports_matter_id", table_name="reports")
-
     op.drop_table("reports")
     op.drop_index("ix_vault_identities_phone_index", table_name="vault_identities")
     op.drop_index("ix_vault_identities_inspection_id", table_name="vault_identities")
-
     op.drop_table("vault_identities")
     op.drop_index("ix_person_roles_person_id", table_name="person_roles")
-
     op.drop_table("person_roles")
     op.drop_table("matters")
     op.drop_table("batches")
     op.drop_index("ix_units_path", table_name="units")
-
     op.drop_table("units")
     op.drop_index("ix_ledger_words_entry_id", table_name="ledger_words")
-
     op.drop_table("ledger_words")
     op.drop_table("inspections")
     op.drop_table("regions")
@@ -654,14 +635,12 @@ def downgrade() -> None:
     op.drop_table("ledger_heads")
     op.drop_index("ix_ledger_entries_subject", table_name="ledger_entries")
     op.drop_index("ix_ledger_entries_person_id", table_name="ledger_entries")
-
     op.drop_table("ledger_entries")
     op.drop_table("counters")
     op.drop_table("calendar_years")
     op.drop_table("calendar_days")
     op.drop_index("ix_attachments_waiting_key", table_name="attachments")
     op.drop_index("ix_attachments_subject", table_name="attachments")
-
     op.drop_table("attachments")
     if op.get_bind().dialect.name == "postgresql":
         for table in PROTECTED:
