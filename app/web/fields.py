@@ -1,0 +1,86 @@
+"""Fields for words. Each knows its component, strips and bounds what was written, and says plainly what is wrong."""
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, ValidationError
+from wtforms import fields as wt
+from wtforms import validators as check
+
+from app.kernel import text
+
+NEEDED = _l("This has to be filled in.")
+TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|1\d{4}|400\d{7}|00\d{6,15}")
+
+
+class Ours:
+    """What components/forms.html asks of a field: how it is drawn, and how many characters it takes (0: no words)."""
+
+    component = "line"
+    bound = 0
+
+
+def rules(*more: Any, required: bool) -> list[Any]:
+    """Validators: the first says whether the field may be left empty."""
+    return [check.DataRequired(NEEDED) if required else check.Optional(), *more]
+
+
+def bounded(most: int) -> check.Length:
+    return check.Length(max=most, message=_l("Please shorten this to at most %(most)s characters.", most=most))
+
+
+def _tidy(value: str | None) -> str:
+    return text.tidy(value or "")
+
+
+def _one_line(value: str | None) -> str:
+    return text.one_line(value or "")
+
+
+def _digits(value: str | None) -> str:
+    """The digits; what has too few of them stays as typed, so that the reader sees what was wrong."""
+    return text.phone_digits(value or "") or _one_line(value)
+
+
+def telephone(_form: Form, field: Field) -> None:
+    """Mobile, land line with or without area code, 12345 and the like, 400, or abroad with 00."""
+    if not TELEPHONE.fullmatch(field.data):
+        raise ValidationError(
+            _l("Please give a telephone number, for example 13800138000 or 0731-28680230."),
+        )
+
+
+class LineField(Ours, wt.StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any, *, most: int = 120, required: bool = True, hint: Any = "", **rest: Any) -> None:
+        self.bound = most
+        super().__init__(label, rules(bounded(most), required=required), [_one_line], hint, **rest)
+
+
+class WordsField(Ours, wt.TextAreaField):
+    """Words over several lines, as they were said."""
+
+    component = "text"
+
+    def __init__(self, label: Any, *, most: int = 2000, required: bool = True, hint: Any = "", **rest: Any) -> None:
+        self.bound = most
+        rest.setdefault("render_kw", {"rows": 5})
+        super().__init__(label, rules(bounded(most), required=required), [_tidy], hint, **rest)
+
+
+class PhoneField(Ours, wt.TelField):
+    """A Chinese telephone number, however it is separated; kept as digits."""
+
+    def __init__(self, label: Any, *, required: bool = True, hint: Any = "", **rest: Any) -> None:
+        rest.setdefault("render_kw", {"autocomplete": "tel", "class": "w-s", "maxlength": 30})
+        super().__init__(label, rules(telephone, required=required), [_digits], hint, **rest)
+
+
+class SecretField(Ours, wt.PasswordField):
+    """A password: never shown again, never tidied."""
+
+    def __init__(self, label: Any, *, most: int = 200, required: bool = True, hint: Any = "", **rest: Any) -> None:
+        rest.setdefault("render_kw", {"autocomplete": "current-password", "class": "w-m"})
+        super().__init__(label, rules(bounded(most), required=required), (), hint, **rest)

@@ -1,0 +1,140 @@
+"""What every layout is handed: who is here, in which inspection, and the ways onward."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, current_app, g, request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from app.domain.people import Actor
+from app.web.forms import component, problems, takes_files
+from app.web.guards import current_actor, entry_of, signed_in_actor
+from app.web.language import in_chinese, sentence, term
+
+SIGN_OUT = "/staff/sign-out"
+STAFF = "/staff"
+SIGNS = "hotline_signs"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A way to a room, seen by those its door admits. `label` is a msgid; `count` says how much waits there."""
+
+    order: int
+    endpoint: str
+    label: str
+    public: bool
+    count: Callable[[Actor], int] | None
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """The head of a citizen's page: the inspection's name and how it is reached."""
+
+    title: str
+    subtitle: str = ""
+    telephone: str = ""
+    hours: str = ""
+    postbox: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One inspection in the switcher of the staff bar."""
+
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class House:
+    """What the layouts ask of whoever knows the inspections."""
+
+    masthead: Callable[[], Masthead | None] = lambda: None
+    inspections: Callable[[Actor], Sequence[Choice]] = lambda _actor: ()
+
+
+def hang_sign(
+    blueprint: Blueprint,
+    view: str,
+    label: str,
+    *,
+    order: int,
+    public: bool = False,
+    count: Callable[[Actor], int] | None = None,
+) -> None:
+    """Show the way to a room's view in the menu of its side; a room says so where it makes its blueprint."""
+
+    def hang(state: BlueprintSetupState) -> None:
+        signs: list[Sign] = state.app.extensions.setdefault(SIGNS, [])
+        signs.append(Sign(order, f"{blueprint.name}.{view}", label, public, count))
+        signs.sort(key=lambda sign: sign.order)
+
+    blueprint.record_once(hang)
+
+
+def on_staff_side() -> bool:
+    return request.path == STAFF or request.path.startswith(STAFF + "/")
+
+
+def _signs() -> list[Sign]:
+    found: list[Sign] = current_app.extensions.get(SIGNS, [])
+    return found
+
+
+def _nav() -> list[dict[str, Any]]:
+    actor, staff = signed_in_actor(), on_staff_side()
+    return [_way(sign) for sign in _signs() if sign.public is not staff and _admits(sign, actor)]
+
+
+def _admits(sign: Sign, actor: Actor | None) -> bool:
+    entry = entry_of(current_app, sign.endpoint)
+    return entry is not None and entry.admits(actor)
+
+
+def _way(sign: Sign) -> dict[str, Any]:
+    """Current is the sign of this page, or of its room when no sign names the page itself."""
+    here = request.endpoint or ""
+    room = sign.endpoint.rpartition(".")[0]
+    return {
+        "href": url_for(sign.endpoint),
+        "label": sentence(sign.label),
+        "current": sign.endpoint == here or (room == request.blueprint and here not in {s.endpoint for s in _signs()}),
+        "count": sign.count(current_actor()) if sign.count else 0,
+    }
+
+
+def _person() -> dict[str, str] | None:
+    actor = signed_in_actor()
+    if actor is None:
+        return None
+    roles = [term(role) for role in dict.fromkeys(appointment.role for appointment in actor.appointments)]
+    return {"name": actor.name, "role": ("、" if in_chinese() else ", ").join(roles)}
+
+
+def page_href(cursor: str) -> str:
+    """This address at another page of its list."""
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != "page"]
+    return "?" + urlencode([*others, ("page", cursor)])
+
+
+def init(app: Flask, house: House) -> None:
+    app.jinja_env.globals.update(
+        component=component, problems=problems, takes_files=takes_files, page_href=page_href,
+        staff_home=STAFF, sign_out_url=SIGN_OUT,
+    )  # fmt: skip
+
+    @app.context_processor
+    def hand_over() -> dict[str, Any]:
+        if g.get("crashed"):  # the page that says so asks the database nothing
+            return {"nav": [], "masthead": None, "inspections": [], "person": None}
+        actor, staff = signed_in_actor(), on_staff_side()
+        return {
+            "nav": _nav(),
+            "masthead": None if staff else house.masthead(),
+            "inspections": house.inspections(actor) if staff and actor else [],
+            "person": _person(),
+        }
