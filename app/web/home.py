@@ -14,7 +14,7 @@ OFFERS = "hotline_work"
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of thing that waits: `label` is a msgid, `count` how many, `late` how many of them are past their day."""
+    """One kind of thing that waits: `label` is a msgid, `late` how many of `count` are past their day."""
 
     label: str
     href: str
