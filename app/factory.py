@@ -10,6 +10,7 @@ from flask import Flask
 
 from app import settings as settings_module
 from app.db import db, engine_options, prepare
+from app.domain import nouns  # noqa: F401  (every table is known before the first query)
 from app.domain.installation import installation
 from app.settings import ROOT, Settings
 

@@ -6,12 +6,13 @@ digest inside the entry's hash: changing either breaks the chain, erasing words 
 
 import secrets
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import DDL, ForeignKey, FromClause, Index, Table, UniqueConstraint, event, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from app.db import Base
 from app.domain.workflow.vocabulary import Need, Role
@@ -19,6 +20,7 @@ from app.kernel import clock, crypto
 
 BEGINNING = "0" * 64
 SYSTEM_CHAIN = 0
+PACE = 500  # entries read at a time
 KEPT_ELSEWHERE = frozenset(
     {Need.DESCRIPTION, Need.REPLY, Need.HANDOVER_TEXT, Need.PUBLICATION_PROBLEM, Need.PUBLICATION_TEXT}
 )
@@ -181,21 +183,19 @@ class Verdict:
 def verify(session: Session) -> Verdict:
     """Re-compute every chain; name the first entry that does not fit, or the chain whose end was cut off."""
     ends: dict[int, tuple[int, str]] = {}
+    query = select(LedgerEntry).order_by(LedgerEntry.chain, LedgerEntry.seq).options(selectinload(LedgerEntry.words))
     count = 0
-    query = select(LedgerEntry).order_by(LedgerEntry.chain, LedgerEntry.seq).execution_options(yield_per=500)
-    for entry in session.scalars(query):
-        count += 1
-        seq, previous = ends.get(entry.chain, (0, BEGINNING))
-        problem = _problem(entry, seq, previous)
-        if problem:
-            return Verdict(count, entry.id, problem)
-        ends[entry.chain] = (entry.seq, entry.hash)
-    for word in session.scalars(select(LedgerWord).execution_options(yield_per=500)):
-        if word.text is not None and crypto.digest([word.salt, word.text]) != word.digest:
-            return Verdict(count, word.entry_id, "its words were changed")
+    with closing(session.scalars(query.execution_options(yield_per=PACE))) as entries:
+        for count, entry in enumerate(entries, 1):
+            seq, previous = ends.get(entry.chain, (0, BEGINNING))
+            problem = _problem(entry, seq, previous)
+            if problem:
+                return Verdict(count, entry.id, problem)
+            ends[entry.chain] = (entry.seq, entry.hash)
     for head in session.scalars(select(LedgerHead)):
-        if ends.get(head.chain, (0, BEGINNING)) != (head.seq, head.hash):
-            return Verdict(count, -1, f"chain {head.chain} was cut off after entry {ends.get(head.chain, (0,))[0]}")
+        seq, end = ends.get(head.chain, (0, BEGINNING))
+        if (seq, end) != (head.seq, head.hash):
+            return Verdict(count, -1, f"chain {head.chain} was cut off after entry {seq}")
     return Verdict(count)
 
 
@@ -207,6 +207,8 @@ def _problem(entry: LedgerEntry, seq: int, previous: str) -> str:
     if entry.hash != crypto.digest(entry.body()):
         return "it was changed"
     if entry.words_digest != crypto.digest([[word.need, word.digest] for word in entry.words]):
+        return "its words were changed"
+    if any(w.text is not None and crypto.digest([w.salt, w.text]) != w.digest for w in entry.words):
         return "its words were changed"
     return ""
 

@@ -52,25 +52,25 @@ def upgrade() -> None:
         sa.Column("sealed_name", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_attachments"),
-        sa.UniqueConstraint("token", name="uq_attachments_token"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("token", name=op.f("uq_attachments_token")),
     )
     op.create_index("ix_attachments_subject", "attachments", ["noun", "noun_id"], unique=False)
-    op.create_index("ix_attachments_waiting_key", "attachments", ["waiting_key"], unique=False)
+    op.create_index(op.f("ix_attachments_waiting_key"), "attachments", ["waiting_key"], unique=False)
     op.create_table(
         "calendar_days",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("zh", sa.String(), nullable=False),
         sa.Column("en", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("day", name="pk_calendar_days"),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_days")),
     )
     op.create_table(
         "calendar_years",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("announced", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("year", name="pk_calendar_years"),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_calendar_years")),
     )
     op.create_table(
         "counters",
@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("series", sa.String(), nullable=False),
         sa.Column("day", sa.String(), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("inspection_id", "series", "day", name="pk_counters"),
+        sa.PrimaryKeyConstraint("inspection_id", "series", "day", name=op.f("pk_counters")),
     )
     op.create_table(
         "ledger_entries",
@@ -98,8 +98,8 @@ def upgrade() -> None:
         sa.Column("words_digest", sa.String(), nullable=False),
         sa.Column("previous", sa.String(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_ledger_entries"),
-        sa.UniqueConstraint("chain", "seq", name="uq_ledger_entries_chain_seq"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_entries")),
+        sa.UniqueConstraint("chain", "seq", name=op.f("uq_ledger_entries_chain_seq")),
     )
     op.create_index("ix_ledger_entries_person_id", "ledger_entries", ["person_id"], unique=False)
     op.create_index("ix_ledger_entries_subject", "ledger_entries", ["noun", "noun_id"], unique=False)
@@ -108,7 +108,7 @@ def upgrade() -> None:
         sa.Column("chain", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("chain", name="pk_ledger_heads"),
+        sa.PrimaryKeyConstraint("chain", name=op.f("pk_ledger_heads")),
     )
     op.create_table(
         "people",
@@ -121,8 +121,8 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_people"),
-        sa.UniqueConstraint("login", name="uq_people_login"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("login", name=op.f("uq_people_login")),
     )
     op.create_table(
         "regions",
@@ -134,8 +134,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("division", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["parent_code"], ["regions.code"], name="fk_regions_parent_code"),
-        sa.PrimaryKeyConstraint("code", name="pk_regions"),
+        sa.ForeignKeyConstraint(["parent_code"], ["regions.code"], name=op.f("fk_regions_parent_code")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_regions")),
     )
     op.create_table(
         "inspections",
@@ -147,9 +147,9 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name="fk_inspections_region_code"),
-        sa.PrimaryKeyConstraint("id", name="pk_inspections"),
-        sa.UniqueConstraint("code", name="uq_inspections_code"),
+        sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name=op.f("fk_inspections_region_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspections")),
+        sa.UniqueConstraint("code", name=op.f("uq_inspections_code")),
     )
     op.create_table(
         "ledger_words",
@@ -159,8 +159,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("salt", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["entry_id"], ["ledger_entries.id"], name="fk_ledger_words_entry_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_ledger_words"),
+        sa.ForeignKeyConstraint(["entry_id"], ["ledger_entries.id"], name=op.f("fk_ledger_words_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_words")),
     )
     op.create_index("ix_ledger_words_entry_id", "ledger_words", ["entry_id"], unique=False)
     op.create_table(
@@ -174,12 +174,12 @@ def upgrade() -> None:
         sa.Column("region_code", sa.String(), nullable=True),
         sa.Column("path", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name="fk_units_parent_id"),
-        sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name="fk_units_region_code"),
-        sa.PrimaryKeyConstraint("id", name="pk_units"),
-        sa.UniqueConstraint("code", name="uq_units_code"),
+        sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name=op.f("fk_units_parent_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name=op.f("fk_units_region_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sa.UniqueConstraint("code", name=op.f("uq_units_code")),
     )
-    op.create_index("ix_units_path", "units", ["path"], unique=False)
+    op.create_index(op.f("ix_units_path"), "units", ["path"], unique=False)
     op.create_table(
         "batches",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -196,19 +196,19 @@ def upgrade() -> None:
         sa.Column("signed_by_id", sa.Integer(), nullable=True),
         sa.Column("manifest", sa.JSON(), nullable=False),
         sa.Column("manifest_hash", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["closed_by_id"], ["people.id"], name="fk_batches_closed_by_id"),
-        sa.ForeignKeyConstraint(["handed_over_by_id"], ["people.id"], name="fk_batches_handed_over_by_id"),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_batches_inspection_id"),
-        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name="fk_batches_signed_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_batches"),
-        sa.UniqueConstraint("inspection_id", "ordinal", "sub", name="uq_batches_inspection_id_ordinal_sub"),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["people.id"], name=op.f("fk_batches_closed_by_id")),
+        sa.ForeignKeyConstraint(["handed_over_by_id"], ["people.id"], name=op.f("fk_batches_handed_over_by_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_batches_inspection_id")),
+        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name=op.f("fk_batches_signed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
+        sa.UniqueConstraint("inspection_id", "ordinal", "sub", name=op.f("uq_batches_inspection_id_ordinal_sub")),
     )
     op.create_table(
         "matters",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("inspection_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_matters_inspection_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_matters"),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_matters_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matters")),
     )
     op.create_table(
         "person_roles",
@@ -219,12 +219,12 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "role IN ('citizen', 'clerk', 'inspector', 'leader', 'custodian', 'coordinator', 'officer', 'unit_leader', 'acceptor', 'supervisor', 'auditor', 'administrator', 'historian', 'clock')",
-            name="ck_person_roles_role",
+            name=op.f("ck_person_roles_role"),
         ),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_person_roles_inspection_id"),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_person_roles_person_id"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_person_roles_unit_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_person_roles"),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_person_roles_inspection_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_person_roles_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_person_roles_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_roles")),
     )
     op.create_index("ix_person_roles_person_id", "person_roles", ["person_id"], unique=False)
     op.create_table(
@@ -239,12 +239,12 @@ def upgrade() -> None:
         sa.Column("has_phone", sa.Boolean(), nullable=False),
         sa.Column("phone_index", sa.Integer(), nullable=True),
         sa.Column("phone_tail", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_vault_identities_inspection_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_vault_identities"),
-        sa.UniqueConstraint("noun", "noun_id", name="uq_vault_identities_noun_noun_id"),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_vault_identities_inspection_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_identities")),
+        sa.UniqueConstraint("noun", "noun_id", name=op.f("uq_vault_identities_noun_noun_id")),
     )
-    op.create_index("ix_vault_identities_inspection_id", "vault_identities", ["inspection_id"], unique=False)
-    op.create_index("ix_vault_identities_phone_index", "vault_identities", ["phone_index"], unique=False)
+    op.create_index(op.f("ix_vault_identities_inspection_id"), "vault_identities", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_vault_identities_phone_index"), "vault_identities", ["phone_index"], unique=False)
     op.create_table(
         "reports",
         sa.Column("inspection_id", sa.Integer(), nullable=False),
@@ -281,25 +281,25 @@ def upgrade() -> None:
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("channel IN ('D', 'X', 'W', 'F', 'Z', '-')", name="ck_reports_channel"),
+        sa.CheckConstraint("channel IN ('D', 'X', 'W', 'F', 'Z', '-')", name=op.f("ck_reports_channel")),
         sa.CheckConstraint(
             "state IN ('registered', 'asked', 'accepted', 'referred', 'merged', 'voided', 'withdrawn', 'answered')",
-            name="ck_reports_state",
+            name=op.f("ck_reports_state"),
         ),
-        sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name="fk_reports_area_code"),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_reports_inspection_id"),
-        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name="fk_reports_matter_id"),
-        sa.ForeignKeyConstraint(["taken_by_id"], ["people.id"], name="fk_reports_taken_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_reports"),
-        sa.UniqueConstraint("inspection_id", "number", name="uq_reports_inspection_id_number"),
-        sa.UniqueConstraint("query_code_digest", name="uq_reports_query_code_digest"),
-        sa.UniqueConstraint("submission_key", name="uq_reports_submission_key"),
+        sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name=op.f("fk_reports_area_code")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_reports_inspection_id")),
+        sa.ForeignKeyConstraint(["matter_id"], ["matters.id"], name=op.f("fk_reports_matter_id")),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["people.id"], name=op.f("fk_reports_taken_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("inspection_id", "number", name=op.f("uq_reports_inspection_id_number")),
+        sa.UniqueConstraint("query_code_digest", name=op.f("uq_reports_query_code_digest")),
+        sa.UniqueConstraint("submission_key", name=op.f("uq_reports_submission_key")),
     )
-    op.create_index("ix_reports_matter_id", "reports", ["matter_id"], unique=False)
-    op.create_index("ix_reports_number", "reports", ["number"], unique=False)
+    op.create_index(op.f("ix_reports_matter_id"), "reports", ["matter_id"], unique=False)
+    op.create_index(op.f("ix_reports_number"), "reports", ["number"], unique=False)
     op.create_index("ix_reports_queue", "reports", ["inspection_id", "state", "received_at", "id"], unique=False)
     op.create_index("ix_reports_received", "reports", ["inspection_id", "received_at", "id"], unique=False)
-    op.create_index("ix_reports_state", "reports", ["state"], unique=False)
+    op.create_index(op.f("ix_reports_state"), "reports", ["state"], unique=False)
     op.create_table(
         "vault_openings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -312,13 +312,13 @@ def upgrade() -> None:
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["allowed_by_id"], ["people.id"], name="fk_vault_openings_allowed_by_id"),
-        sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name="fk_vault_openings_asked_by_id"),
-        sa.ForeignKeyConstraint(["identity_id"], ["vault_identities.id"], name="fk_vault_openings_identity_id"),
-        sa.ForeignKeyConstraint(["opened_by_id"], ["people.id"], name="fk_vault_openings_opened_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_vault_openings"),
+        sa.ForeignKeyConstraint(["allowed_by_id"], ["people.id"], name=op.f("fk_vault_openings_allowed_by_id")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_vault_openings_asked_by_id")),
+        sa.ForeignKeyConstraint(["identity_id"], ["vault_identities.id"], name=op.f("fk_vault_openings_identity_id")),
+        sa.ForeignKeyConstraint(["opened_by_id"], ["people.id"], name=op.f("fk_vault_openings_opened_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_openings")),
     )
-    op.create_index("ix_vault_openings_identity_id", "vault_openings", ["identity_id"], unique=False)
+    op.create_index(op.f("ix_vault_openings_identity_id"), "vault_openings", ["identity_id"], unique=False)
     op.create_table(
         "cases",
         sa.Column("inspection_id", sa.Integer(), nullable=False),
@@ -358,21 +358,21 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state IN ('prepared', 'batched', 'handed_over', 'received', 'assigned', 'disputed', 'investigating', 'signing', 'city_review', 'team_review', 'second_check', 'returned', 'passed', 'published', 'cancelled')",
-            name="ck_cases_state",
+            name=op.f("ck_cases_state"),
         ),
-        sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name="fk_cases_area_code"),
-        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name="fk_cases_batch_id"),
-        sa.ForeignKeyConstraint(["checked_by_id"], ["people.id"], name="fk_cases_checked_by_id"),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_cases_inspection_id"),
-        sa.ForeignKeyConstraint(["lead_unit_id"], ["units.id"], name="fk_cases_lead_unit_id"),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="fk_cases_report_id"),
-        sa.ForeignKeyConstraint(["text_approved_by_id"], ["people.id"], name="fk_cases_text_approved_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_cases"),
+        sa.ForeignKeyConstraint(["area_code"], ["regions.code"], name=op.f("fk_cases_area_code")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_cases_batch_id")),
+        sa.ForeignKeyConstraint(["checked_by_id"], ["people.id"], name=op.f("fk_cases_checked_by_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_cases_inspection_id")),
+        sa.ForeignKeyConstraint(["lead_unit_id"], ["units.id"], name=op.f("fk_cases_lead_unit_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_cases_report_id")),
+        sa.ForeignKeyConstraint(["text_approved_by_id"], ["people.id"], name=op.f("fk_cases_text_approved_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
     op.create_index("ix_cases_batch_id", "cases", ["batch_id"], unique=False)
     op.create_index("ix_cases_lead_unit_id", "cases", ["lead_unit_id"], unique=False)
     op.create_index("ix_cases_queue", "cases", ["inspection_id", "state", "feedback_due_on", "id"], unique=False)
-    op.create_index("ix_cases_state", "cases", ["state"], unique=False)
+    op.create_index(op.f("ix_cases_state"), "cases", ["state"], unique=False)
     op.create_index(
         "uq_cases_number",
         "cases",
@@ -395,8 +395,8 @@ def upgrade() -> None:
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="fk_points_report_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_points"),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_points_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points")),
     )
     op.create_index("ix_points_report_id", "points", ["report_id"], unique=False)
     op.create_table(
@@ -410,17 +410,17 @@ def upgrade() -> None:
         sa.Column("inform_by", sa.Date(), nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledgement", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="fk_referrals_report_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_referrals"),
-        sa.UniqueConstraint("report_id", name="uq_referrals_report_id"),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_referrals_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_referrals_report_id")),
     )
     op.create_table(
         "report_types",
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="fk_report_types_report_id"),
-        sa.PrimaryKeyConstraint("report_id", "code", name="pk_report_types"),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_types_report_id")),
+        sa.PrimaryKeyConstraint("report_id", "code", name=op.f("pk_report_types")),
     )
     op.create_table(
         "rectifications",
@@ -442,16 +442,16 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state IN ('planning', 'rectifying', 'climbing', 'signed_off', 'consolidated', 'relapsed')",
-            name="ck_rectifications_state",
+            name=op.f("ck_rectifications_state"),
         ),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_rectifications_case_id"),
-        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name="fk_rectifications_inspection_id"),
-        sa.ForeignKeyConstraint(["submitted_by_id"], ["people.id"], name="fk_rectifications_submitted_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_rectifications"),
-        sa.UniqueConstraint("case_id", "cycle", name="uq_rectifications_case_id_cycle"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_rectifications_case_id")),
+        sa.ForeignKeyConstraint(["inspection_id"], ["inspections.id"], name=op.f("fk_rectifications_inspection_id")),
+        sa.ForeignKeyConstraint(["submitted_by_id"], ["people.id"], name=op.f("fk_rectifications_submitted_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rectifications")),
+        sa.UniqueConstraint("case_id", "cycle", name=op.f("uq_rectifications_case_id_cycle")),
     )
-    op.create_index("ix_rectifications_inspection_id", "rectifications", ["inspection_id"], unique=False)
-    op.create_index("ix_rectifications_state", "rectifications", ["state"], unique=False)
+    op.create_index(op.f("ix_rectifications_inspection_id"), "rectifications", ["inspection_id"], unique=False)
+    op.create_index(op.f("ix_rectifications_state"), "rectifications", ["state"], unique=False)
     op.create_table(
         "replies",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -480,19 +480,19 @@ def upgrade() -> None:
         sa.Column("interviewed", sa.Integer(), nullable=False),
         sa.Column("held_accountable", sa.Integer(), nullable=False),
         sa.Column("clues", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_replies_case_id"),
-        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name="fk_replies_signed_by_id"),
-        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name="fk_replies_written_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_replies"),
-        sa.UniqueConstraint("case_id", "number", name="uq_replies_case_id_number"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_replies_case_id")),
+        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name=op.f("fk_replies_signed_by_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name=op.f("fk_replies_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_replies_case_id_number")),
     )
     op.create_table(
         "supporting_units",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_supporting_units_case_id"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_supporting_units_unit_id"),
-        sa.PrimaryKeyConstraint("case_id", "unit_id", name="pk_supporting_units"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_supporting_units_case_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_supporting_units_unit_id")),
+        sa.PrimaryKeyConstraint("case_id", "unit_id", name=op.f("pk_supporting_units")),
     )
     op.create_table(
         "ladder_steps",
@@ -504,11 +504,13 @@ def upgrade() -> None:
         sa.Column("signed_by_id", sa.Integer(), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["rectification_id"], ["rectifications.id"], name="fk_ladder_steps_rectification_id"),
-        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name="fk_ladder_steps_signed_by_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_ladder_steps"),
+        sa.ForeignKeyConstraint(
+            ["rectification_id"], ["rectifications.id"], name=op.f("fk_ladder_steps_rectification_id")
+        ),
+        sa.ForeignKeyConstraint(["signed_by_id"], ["people.id"], name=op.f("fk_ladder_steps_signed_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_steps")),
         sa.UniqueConstraint(
-            "rectification_id", "climb", "position", name="uq_ladder_steps_rectification_id_climb_position"
+            "rectification_id", "climb", "position", name=op.f("uq_ladder_steps_rectification_id_climb_position")
         ),
     )
     op.create_table(
@@ -522,10 +524,10 @@ def upgrade() -> None:
         sa.Column("progress", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("progress_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["rectification_id"], ["rectifications.id"], name="fk_measures_rectification_id"),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_measures_unit_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_measures"),
-        sa.UniqueConstraint("rectification_id", "position", name="uq_measures_rectification_id_position"),
+        sa.ForeignKeyConstraint(["rectification_id"], ["rectifications.id"], name=op.f("fk_measures_rectification_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_measures_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_measures")),
+        sa.UniqueConstraint("rectification_id", "position", name=op.f("uq_measures_rectification_id_position")),
     )
     op.create_table(
         "notices",
@@ -536,8 +538,8 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("announced", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["rectification_id"], ["rectifications.id"], name="fk_notices_rectification_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_notices"),
+        sa.ForeignKeyConstraint(["rectification_id"], ["rectifications.id"], name=op.f("fk_notices_rectification_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
     )
     op.create_index("ix_notices_rectification_id", "notices", ["rectification_id"], unique=False)
     op.create_table(
@@ -548,8 +550,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("finding", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name="fk_reply_points_reply_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_reply_points"),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_reply_points_reply_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply_points")),
     )
     op.create_index("ix_reply_points_reply_id", "reply_points", ["reply_id"], unique=False)
     op.create_table(
@@ -563,10 +565,10 @@ def upgrade() -> None:
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("upheld", sa.Boolean(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["answered_by_id"], ["people.id"], name="fk_objections_answered_by_id"),
-        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name="fk_objections_notice_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_objections"),
-        sa.UniqueConstraint("submission_key", name="uq_objections_submission_key"),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["people.id"], name=op.f("fk_objections_answered_by_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_objections_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objections")),
+        sa.UniqueConstraint("submission_key", name=op.f("uq_objections_submission_key")),
     )
     op.create_index("ix_objections_notice_id", "objections", ["notice_id"], unique=False)
     dialect = op.get_bind().dialect.name
@@ -586,8 +588,8 @@ def downgrade() -> None:
     op.drop_table("ladder_steps")
     op.drop_table("supporting_units")
     op.drop_table("replies")
-    op.drop_index("ix_rectifications_state", table_name="rectifications")
-    op.drop_index("ix_rectifications_inspection_id", table_name="rectifications")
+    op.drop_index(op.f("ix_rectifications_state"), table_name="rectifications")
+    op.drop_index(op.f("ix_rectifications_inspection_id"), table_name="rectifications")
     op.drop_table("rectifications")
     op.drop_table("report_types")
     op.drop_table("referrals")
@@ -605,27 +607,27 @@ def downgrade() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
-    op.drop_index("ix_cases_state", table_name="cases")
+    op.drop_index(op.f("ix_cases_state"), table_name="cases")
     op.drop_index("ix_cases_queue", table_name="cases")
     op.drop_index("ix_cases_lead_unit_id", table_name="cases")
     op.drop_index("ix_cases_batch_id", table_name="cases")
     op.drop_table("cases")
-    op.drop_index("ix_vault_openings_identity_id", table_name="vault_openings")
+    op.drop_index(op.f("ix_vault_openings_identity_id"), table_name="vault_openings")
     op.drop_table("vault_openings")
-    op.drop_index("ix_reports_state", table_name="reports")
+    op.drop_index(op.f("ix_reports_state"), table_name="reports")
     op.drop_index("ix_reports_received", table_name="reports")
     op.drop_index("ix_reports_queue", table_name="reports")
-    op.drop_index("ix_reports_number", table_name="reports")
-    op.drop_index("ix_reports_matter_id", table_name="reports")
+    op.drop_index(op.f("ix_reports_number"), table_name="reports")
+    op.drop_index(op.f("ix_reports_matter_id"), table_name="reports")
     op.drop_table("reports")
-    op.drop_index("ix_vault_identities_phone_index", table_name="vault_identities")
-    op.drop_index("ix_vault_identities_inspection_id", table_name="vault_identities")
+    op.drop_index(op.f("ix_vault_identities_phone_index"), table_name="vault_identities")
+    op.drop_index(op.f("ix_vault_identities_inspection_id"), table_name="vault_identities")
     op.drop_table("vault_identities")
     op.drop_index("ix_person_roles_person_id", table_name="person_roles")
     op.drop_table("person_roles")
     op.drop_table("matters")
     op.drop_table("batches")
-    op.drop_index("ix_units_path", table_name="units")
+    op.drop_index(op.f("ix_units_path"), table_name="units")
     op.drop_table("units")
     op.drop_index("ix_ledger_words_entry_id", table_name="ledger_words")
     op.drop_table("ledger_words")
@@ -639,7 +641,7 @@ def downgrade() -> None:
     op.drop_table("counters")
     op.drop_table("calendar_years")
     op.drop_table("calendar_days")
-    op.drop_index("ix_attachments_waiting_key", table_name="attachments")
+    op.drop_index(op.f("ix_attachments_waiting_key"), table_name="attachments")
     op.drop_index("ix_attachments_subject", table_name="attachments")
     op.drop_table("attachments")
     if op.get_bind().dialect.name == "postgresql":
