@@ -87,4 +87,6 @@ def test_numbers_have_no_gap_and_no_double(app, cast, settings):
 def test_numbers_have_no_gap_and_no_double_under_sixteen_processes(app, cast, settings, capsys):
     kept = run(settings, cast, PROCESSES, SUBMITS)
     with capsys.disabled():
-        sys.stdout.write(f"\n{db.engine.dialect.name}: {PROCESSES} x {SUBMITS} submits, {kept} kept, no gap, no double\n")
+        sys.stdout.write(
+            f"\n{db.engine.dialect.name}: {PROCESSES} x {SUBMITS} submits, {kept} kept, no gap, no double\n"
+        )
