@@ -132,7 +132,7 @@ def on_crash(error: InternalServerError) -> Response:
 
 def init(app: Flask, *, production: bool) -> None:
     if production:  # Flask's own trace ends with the error's words
-        app.log_exception = lambda _info: None  # type: ignore[method-assign]
+        app.log_exception = lambda _info: None  # type: ignore[method-assign, assignment]
     app.register_error_handler(office.OfficeError, on_office)
     app.register_error_handler(CSRFError, on_expired)
     app.register_error_handler(HTTPException, on_http)

@@ -96,13 +96,13 @@ def _admits(sign: Sign, actor: Actor | None) -> bool:
 
 
 def _way(sign: Sign) -> dict[str, Any]:
-    """Current is the sign of this page, or of its room when no sign names the page itself."""
+    """Current is the sign of this page, or the first of its room when no sign names the page itself."""
     here = request.endpoint or ""
-    room = sign.endpoint.rpartition(".")[0]
+    of_room = [other.endpoint for other in _signs() if other.endpoint.rpartition(".")[0] == request.blueprint]
     return {
         "href": url_for(sign.endpoint),
         "label": sentence(sign.label),
-        "current": sign.endpoint == here or (room == request.blueprint and here not in {s.endpoint for s in _signs()}),
+        "current": sign.endpoint == (here if here in of_room else next(iter(of_room), "")),
         "count": sign.count(current_actor()) if sign.count else 0,
     }
 

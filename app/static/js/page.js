@@ -23,8 +23,10 @@ addEventListener("pageshow", (event) => {
 });
 
 // A row of a table becomes a card on a telephone: each cell learns its heading.
+const FITS = 4;
 for (const table of document.querySelectorAll("table[data-stack]")) {
   const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+  if (headings.length < FITS) continue;
   for (const row of table.tBodies[0]?.rows ?? []) {
     if (row.cells.length !== headings.length) continue;
     [...row.cells].forEach((cell, place) => { cell.dataset.label = headings[place]; });
