@@ -24,7 +24,8 @@ from app.kernel import clock, crypto
 class Statement:
     """What is taken down. Only `description` must say something; `area` is a region's code when it was recognised.
 
-    `number`, `precision`, `received_printed` and `history` are for published rows that are entered as history.
+    `number`, `precision`, `received_printed`, `batch_printed` and `history` are for published rows that are entered
+    as history.
     """
 
     channel: Channel
@@ -47,6 +48,7 @@ class Statement:
     number: str | None = None
     precision: Precision = Precision.MOMENT
     received_printed: str = ""
+    batch_printed: str = ""
     history: bool = False
 
 
@@ -108,6 +110,7 @@ def _report(session: Session, inspection: Inspection, actor: Actor, said: Statem
         received_at=received,
         precision=str(said.precision),
         received_printed=said.received_printed,
+        batch_printed=said.batch_printed,
         taken_by_id=actor.person_id,
         history=said.history,
         description=said.description,

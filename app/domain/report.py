@@ -39,6 +39,14 @@ class Precision(Term):
     UNKNOWN = "unknown", "未载明", "Not stated"
 
 
+class Rating(Term):
+    """What its reporter thinks of the answer 「满意度」; kept in `Report.rating`."""
+
+    SATISFIED = "satisfied", "满意", "Satisfied"
+    MOSTLY = "mostly", "基本满意", "Mostly satisfied"
+    DISSATISFIED = "dissatisfied", "不满意", "Dissatisfied"
+
+
 class Matter(Base):
     """「同一事项」: the repeats of one matter; the report received first is its head."""
 
@@ -52,6 +60,7 @@ class Report(Performer, Base):
     """「来件」. The words in `description` are stored once; the database refuses to change them.
 
     `area_printed` is the place's area as it was said or printed; `area_code` the region it was recognised as.
+    `batch_printed` is the batch in which an imported row was published; it is none of ours.
     `key` is the 「重点件」 flag. `submission_key` makes a repeated submit the same report.
     """
 
@@ -71,6 +80,7 @@ class Report(Performer, Base):
     received_at: Mapped[datetime]
     precision: Mapped[str] = mapped_column(default=str(Precision.MOMENT))
     received_printed: Mapped[str] = mapped_column(default="")
+    batch_printed: Mapped[str] = mapped_column(default="")
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     history: Mapped[bool] = mapped_column(default=False)
 

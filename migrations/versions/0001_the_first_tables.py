@@ -253,6 +253,7 @@ def upgrade() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("precision", sa.String(), nullable=False),
         sa.Column("received_printed", sa.String(), nullable=False),
+        sa.Column("batch_printed", sa.String(), nullable=False),
         sa.Column("taken_by_id", sa.Integer(), nullable=True),
         sa.Column("history", sa.Boolean(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
@@ -502,8 +503,11 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_as", sa.String(), nullable=True),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said", sa.String(), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["rectification_id"], ["rectifications.id"], name=op.f("fk_ladder_steps_rectification_id")
         ),
