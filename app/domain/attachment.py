@@ -88,26 +88,51 @@ def safe_picture(content: bytes) -> SafePicture:
     return SafePicture(out.getvalue(), upright.width, upright.height)
 
 
-def take_picture(
-    session: Session, files: Path, public_key: bytes, content: bytes, waiting_key: str, moment: datetime
-) -> Attachment:
-    """Keep one picture: safe copy and sealed original are on the disk before the row is written."""
+@dataclass(frozen=True)
+class RestedPicture:
+    """A picture that is on the disk already: its safe copy and its sealed original. No record speaks of it yet."""
+
+    picture: SafePicture
+    safe_name: str
+    sealed_name: str
+    sha256: str
+
+
+def rest_picture(files: Path, public_key: bytes, content: bytes) -> RestedPicture:
+    """Re-encode and keep a picture, before the transaction that will speak of it: this takes a while. BadFile."""
     picture = safe_picture(content)
+    return RestedPicture(
+        picture,
+        storage.keep(files, picture.content),
+        storage.keep(files, crypto.seal(public_key, content)),
+        sha256(picture.content).hexdigest(),
+    )
+
+
+def record_picture(session: Session, rested: RestedPicture, waiting_key: str, moment: datetime) -> Attachment:
+    """Write the row of a picture that is on the disk; it waits under a form's key."""
     attachment = Attachment(
         token=crypto.random_token(),
         waiting_key=waiting_key,
         media_type=SAFE_TYPE,
-        size=len(picture.content),
-        width=picture.width,
-        height=picture.height,
-        safe_name=storage.keep(files, picture.content),
-        sealed_name=storage.keep(files, crypto.seal(public_key, content)),
-        sha256=sha256(picture.content).hexdigest(),
+        size=len(rested.picture.content),
+        width=rested.picture.width,
+        height=rested.picture.height,
+        safe_name=rested.safe_name,
+        sealed_name=rested.sealed_name,
+        sha256=rested.sha256,
         kept_at=moment,
     )
     session.add(attachment)
     session.flush()
     return attachment
+
+
+def take_picture(
+    session: Session, files: Path, public_key: bytes, content: bytes, waiting_key: str, moment: datetime
+) -> Attachment:
+    """Keep one picture: safe copy and sealed original are on the disk before the row is written."""
+    return record_picture(session, rest_picture(files, public_key, content), waiting_key, moment)
 
 
 def waiting(session: Session, key: str) -> list[Attachment]:
