@@ -23,6 +23,7 @@ SYSTEM_CHAIN = 0
 PACE = 500  # entries read at a time
 KEPT_ELSEWHERE = frozenset(
     {Need.DESCRIPTION, Need.REPLY, Need.HANDOVER_TEXT, Need.PUBLICATION_PROBLEM, Need.PUBLICATION_TEXT}
+    | {Need.OBJECTION}
 )
 """Texts that have a column of their own: the ledger binds their digest and does not keep them twice."""
 

@@ -1,6 +1,7 @@
 """The rectification 「整改」: one cycle of putting right, with its measures, ladder, notice and objections."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -76,8 +77,9 @@ class Rectification(Performer, Base):
 
     @property
     def step(self) -> "LadderStep | None":
-        """The step whose turn it is."""
-        return next((step for step in self.steps if step.signed_at is None), None)
+        """The step whose turn it is; none once this climb was refused."""
+        step = next((step for step in self.steps if step.signed_at is None), None)
+        return None if step is None or step.refused_at else step
 
     @property
     def notice(self) -> "Notice | None":
@@ -141,7 +143,10 @@ class Measure(Base):
 
 
 class LadderStep(Base):
-    """One step of one climb; signed once."""
+    """One step of one climb: signed once, or refused once. `said` is the evidence, the note, or the reason.
+
+    `checklist` holds the evidence for each line of CHECKLIST, at the sign-off only.
+    """
 
     __tablename__ = "ladder_steps"
     __table_args__ = (UniqueConstraint("rectification_id", "climb", "position"),)
@@ -152,8 +157,11 @@ class LadderStep(Base):
     position: Mapped[int]
     kind: Mapped[str]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    signed_as: Mapped[str | None]
     signed_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
     said: Mapped[str] = mapped_column(default="")
+    checklist: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     rectification: Mapped[Rectification] = relationship(back_populates="all_steps")
 

@@ -87,7 +87,8 @@ RECTIFICATION = Table(
             rows(S.SIGNED_OFF, A.FIND_RELAPSED, S.RELAPSED, R.INSPECTOR, needs=N.NOTE, when=SIGNING,
                  tells=(R.OFFICER, R.COORDINATOR), why="practice: a relapse opens a new cycle, history kept"),
             rows(S.CLIMBING, A.REFUSE, S.RECTIFYING, R.UNIT_LEADER, R.ACCEPTOR, R.COORDINATOR, R.LEADER,
-                 needs=N.REASON, when=G.AT_STEP, tells=R.OFFICER, why="practice: refused with a reason"),
+                 needs=N.REASON, when=(G.AT_STEP, G.OBJECTIONS_ANSWERED), tells=R.OFFICER,
+                 why="practice: refused with a reason; no objection is left unanswered"),
         )
     ),
     S,
