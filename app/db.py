@@ -9,7 +9,10 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
+
+from app.kernel.errors import N_, Stale
 
 WRITES = "hotline_writes"
 NAMES = {
@@ -76,6 +79,7 @@ def transaction() -> Iterator[Session]:
     """One use case: everything in it is committed together, or nothing is.
 
     Ends the reading transaction first, so that what is read inside is what is changed (no lost update).
+    Raises Stale when a record that is written was written by somebody else in between (PostgreSQL only).
     """
     current = session()
     if current.info.get(WRITES):
@@ -86,6 +90,9 @@ def transaction() -> Iterator[Session]:
     try:
         yield current
         current.commit()
+    except StaleDataError as overtaken:
+        current.rollback()
+        raise Stale(N_("Somebody else has worked on this since you opened it.")) from overtaken
     except BaseException:
         current.rollback()
         raise

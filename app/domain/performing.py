@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object_session
 
 from app.domain import ledger
 from app.domain.holidays import work_calendar
@@ -35,6 +35,11 @@ class Performer:
     due_on: Mapped[date | None]
 
     inspection: Mapped[Inspection]
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (of the class, not of a record)
+        """Every UPDATE names the version it was read at: who was overtaken on the way writes nothing (app/db.py)."""
+        return {"version_id_col": cls.version, "version_id_generator": False}
 
     def reach(self) -> Reach:
         raise NotImplementedError

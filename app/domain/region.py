@@ -1,7 +1,7 @@
 """Administrative divisions (GB/T 2260) and areas that are none, such as a development zone."""
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import Base
 
@@ -19,3 +19,10 @@ class Region(Base):
     kind: Mapped[str]
     division: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+def areas_of(session: Session, locality: str) -> list[Region]:
+    """The areas a locality is divided into, in printed order; the locality itself when it has none."""
+    query = select(Region).where(Region.parent_code == locality).order_by(Region.position)
+    found = list(session.scalars(query))
+    return found or list(session.scalars(select(Region).where(Region.code == locality)))

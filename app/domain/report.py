@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -113,7 +113,10 @@ class Report(Performer, Base):
     matter: Mapped[Matter | None] = relationship(foreign_keys=[matter_id])
     points: Mapped[list["Point"]] = relationship(order_by="Point.position", cascade="all, delete-orphan")
     cases: Mapped[list[Any]] = relationship("Case", back_populates="report", order_by="Case.part")
-    referral: Mapped["Referral | None"] = relationship(back_populates="report")
+    referral: Mapped["Referral | None"] = relationship(
+        back_populates="report",
+        primaryjoin="and_(Report.id == Referral.report_id, Referral.withdrawn_at.is_(None))",
+    )
 
     def reach(self) -> Reach:
         return Reach(self.inspection_id)
@@ -127,6 +130,7 @@ class Report(Performer, Base):
         for case in self.cases:
             if case.is_live:
                 case.perform(CaseAction.CANCEL, actor, {Need.REASON: reason})
+                case.batch = None
 
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
         return all(case.guard_not_handed_over(actor, action) for case in self.cases)
@@ -173,13 +177,22 @@ class ReportType(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+STANDING = text("withdrawn_at IS NULL")
+
+
 class Referral(Base):
-    """「移交」: an out-of-scope report given to the body that can deal with it."""
+    """「移交」: an out-of-scope report given to the body that can deal with it.
+
+    One that was undone keeps its row, with `withdrawn_at`; a report has at most one that stands.
+    """
 
     __tablename__ = "referrals"
+    __table_args__ = (
+        Index("uq_referrals_standing", "report_id", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), unique=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
     referral_class: Mapped[str]
     receiving_body: Mapped[str]
     advice: Mapped[str]
@@ -187,6 +200,7 @@ class Referral(Base):
     inform_by: Mapped[date]
     acknowledged_at: Mapped[datetime | None]
     acknowledgement: Mapped[str] = mapped_column(default="")
+    withdrawn_at: Mapped[datetime | None]
 
     report: Mapped[Report] = relationship(back_populates="referral")
 

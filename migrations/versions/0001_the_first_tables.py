@@ -411,9 +411,17 @@ def upgrade() -> None:
         sa.Column("inform_by", sa.Date(), nullable=False),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledgement", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_referrals_report_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
-        sa.UniqueConstraint("report_id", name=op.f("uq_referrals_report_id")),
+    )
+    op.create_index(
+        "uq_referrals_standing",
+        "referrals",
+        ["report_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
     )
     op.create_table(
         "report_types",
@@ -596,6 +604,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_rectifications_inspection_id"), table_name="rectifications")
     op.drop_table("rectifications")
     op.drop_table("report_types")
+    op.drop_index(
+        "uq_referrals_standing",
+        table_name="referrals",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
     op.drop_table("referrals")
     op.drop_index("ix_points_report_id", table_name="points")
     op.drop_table("points")
