@@ -9,14 +9,7 @@ if TYPE_CHECKING:
     from app.web.layout import House
 
 
-def init(app: "Flask", settings: "Settings", house: "House | None" = None) -> None:
-    """Lay the floor under an application, in the order in which a request crosses it."""
-    from app.web import errors, guards, language, layout, logs, security, static  # noqa: PLC0415  (rings of imports)
+def init(app: "Flask", settings: "Settings", house: "House") -> None:
+    from app.web.floor import lay  # noqa: PLC0415  (queries import paging without the rest of the web)
 
-    logs.init(app)
-    static.init(app)
-    security.init(app, settings)
-    language.init(app)
-    guards.init(app)
-    layout.init(app, house or layout.House())
-    errors.init(app, production=settings.production)
+    lay(app, settings, house)

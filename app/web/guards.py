@@ -1,10 +1,12 @@
 """Who may come through which door: every view says so itself, and a door that says nothing stays shut."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, redirect, request
+from flask import Flask, current_app, g, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
@@ -16,6 +18,7 @@ from app.web.errors import SignInNeeded
 View = TypeVar("View", bound=Callable[..., Any])
 ENTRY = "_hotline_entry"
 SIGN_IN = "/staff/sign-in"
+OWN_ADDRESS = re.compile(r"/staff(?:[/?][!-\[\]-~]*)?")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,10 @@ def check_door() -> Response | None:
     if request.endpoint is None:  # no such address: the error page answers
         return None
     entry = entry_of(current_app, request.endpoint)
+    if entry is not None and entry.public:
+        return None
     actor = signed_in_actor()
+    g.person_id = actor.person_id if actor else None
     if entry is not None and entry.admits(actor):
         return None
     if entry is None or actor is not None:
@@ -109,7 +115,12 @@ def check_door() -> Response | None:
     if request.method != "GET":
         raise SignInNeeded
     target = request.full_path if request.query_string else request.path
-    return redirect(f"{SIGN_IN}?next={target}")
+    return redirect(f"{SIGN_IN}?{urlencode({'next': target})}")
+
+
+def own_address(target: str | None, otherwise: str = "/staff") -> str:
+    """Where to go on after signing in: an address of ours, never one that only looks like it."""
+    return target if target and OWN_ADDRESS.fullmatch(target) else otherwise
 
 
 def init(app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
@@ -43,7 +43,7 @@ def language() -> Language:
     wishes = (
         request.args.get("lang", ""),
         request.cookies.get(cookie_name(COOKIE), ""),
-        getattr(current_user, "locale", None) or "",
+        "" if g.get("crashed") else getattr(current_user, "locale", None) or "",
     )
     return next((LANGUAGES[wish[:2]] for wish in wishes if wish[:2] in LANGUAGES), CHINESE)
 
@@ -152,6 +152,8 @@ def init(app: Flask) -> None:
 
     @app.after_request
     def keep_choice(response: Response) -> Response:
+        if request.endpoint == "static":
+            return response
         wish = request.args.get("lang", "")[:2]
         if wish in LANGUAGES:
             set_cookie(response, COOKIE, wish, max_age=YEAR)

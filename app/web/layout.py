@@ -13,7 +13,7 @@ from app.web.forms import component, problems, takes_files
 from app.web.guards import current_actor, entry_of, signed_in_actor
 from app.web.language import in_chinese, sentence, term
 
-SIGN_OUT = "/staff/sign-out"
+SIGN_OUT, CHOOSE = "/staff/sign-out", "/staff/choose"
 STAFF = "/staff"
 SIGNS = "hotline_signs"
 
@@ -42,10 +42,10 @@ class Masthead:
 
 @dataclass(frozen=True)
 class Choice:
-    """One inspection in the switcher of the staff bar."""
+    """One inspection in the switcher of the staff bar. Choosing sends the field `inspection` to CHOOSE."""
 
+    id: int
     name: str
-    href: str
     current: bool
 
 
@@ -124,7 +124,7 @@ def page_href(cursor: str) -> str:
 def init(app: Flask, house: House) -> None:
     app.jinja_env.globals.update(
         component=component, problems=problems, takes_files=takes_files, page_href=page_href,
-        staff_home=STAFF, sign_out_url=SIGN_OUT,
+        staff_home=STAFF, sign_out_url=SIGN_OUT, choose_url=CHOOSE,
     )  # fmt: skip
 
     @app.context_processor

@@ -1,9 +1,10 @@
 """Headers, CSRF and limits on every answer, errors and static files included."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.settings import Settings
@@ -25,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+SAFE = {"GET", "HEAD", "OPTIONS"}
 FROM_ELSEWHERE = {"cross-site", "same-site"}
 
 csrf = CSRFProtect()
@@ -43,7 +45,7 @@ def may_be_kept(seconds: int) -> Callable[[View], View]:
 
 def refuse_from_elsewhere() -> None:
     """Browsers say where a form was sent from; a page of another origin never writes here."""
-    if request.method not in {"GET", "HEAD", "OPTIONS"} and request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE:
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE:
         raise CSRFError("from elsewhere")
 
 
@@ -54,11 +56,16 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:
         seconds = getattr(current_app.view_functions.get(request.endpoint or ""), KEEP, None)
-        kept = seconds is not None and response.status_code == 200 and request.method in {"GET", "HEAD"}  # noqa: PLR2004
+        kept = seconds is not None and response.status_code == HTTPStatus.OK and not _is_somebodys(response)
         response.headers["Cache-Control"] = f"public, max-age={seconds}" if kept else "no-store"
         if kept:
             response.vary.add("Cookie")
     return response
+
+
+def _is_somebodys(response: Response) -> bool:
+    """Whether an answer belongs to one reader: it was asked for by a form, or carries a cookie or a token."""
+    return request.method not in SAFE or session.modified or "Set-Cookie" in response.headers
 
 
 def init(app: Flask, settings: Settings) -> None:

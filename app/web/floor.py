@@ -1,0 +1,17 @@
+"""Lays the floor under an application, in the order in which a request crosses it."""
+
+from flask import Flask
+
+from app.settings import Settings
+from app.web import errors, guards, language, layout, logs, security, static
+from app.web.layout import House
+
+
+def lay(app: Flask, settings: Settings, house: House) -> None:
+    logs.init(app)
+    static.init(app)
+    security.init(app, settings)
+    language.init(app)
+    guards.init(app)
+    layout.init(app, house)
+    errors.init(app, production=settings.production)
