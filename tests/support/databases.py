@@ -74,8 +74,11 @@ class PostgresDatabases:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """A server of its own for the run, as user postgres when we are root; gives the socket's folder."""
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """A server of its own for the run, as user postgres when we are root; gives the socket's folder.
+
+    `durable` keeps what it was told through a power cut, as a server in service does; tests can do without.
+    """
     binaries = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True).stdout.strip()
     folder = tempfile.mkdtemp(prefix="hotline-pg-")
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -89,10 +92,9 @@ def postgres_server() -> Iterator[str]:
     run(
         f"{binaries}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
     )
-    options = (
-        f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c synchronous_commit=off "
-        "-c full_page_writes=off -c max_connections=100 -c autovacuum=off"
-    )
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=100"
+    if not durable:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
     run(f"{binaries}/pg_ctl", "-D", data, "-w", "-o", options, "-l", f"{folder}/log", "start")
     try:
         yield folder

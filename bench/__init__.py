@@ -1,0 +1,1 @@
+"""What the documents claim about speed, measured: each figure beside its floor, taken in the same run."""
