@@ -6,10 +6,12 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.settings import Settings
-    from app.web.layout import House
 
 
-def init(app: "Flask", settings: "Settings", house: "House") -> None:
-    from app.web.floor import lay  # noqa: PLC0415  (queries import paging without the rest of the web)
+def init(app: "Flask", settings: "Settings") -> None:
+    """The floor with the house as its inspections make it."""
+    # Late, so that queries may import paging without the rest of the web.
+    from app.web.floor import lay  # noqa: PLC0415
+    from app.web.house import HOUSE  # noqa: PLC0415
 
-    lay(app, settings, house)
+    lay(app, settings, HOUSE)
