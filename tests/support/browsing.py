@@ -7,8 +7,6 @@
 
 from collections.abc import Mapping
 from contextvars import Context
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,15 +14,11 @@ from flask import Flask, has_app_context
 
 from app.db import db
 from app.web.inspecting import CHOSEN
+from tests.support.audit import audit
 from tests.support.cast import Cast
 from tests.support.pages import Page
 
 REDIRECTS = {301, 302, 303, 307, 308}
-
-
-def audit(text: str) -> None:
-    if find_spec("tests.support.audit"):  # while the house is being built
-        import_module("tests.support.audit").audit(text)
 
 
 class Browser:
@@ -85,7 +79,7 @@ class Browser:
         if has_app_context():
             db.session.rollback()  # the test reads what the request wrote
         page = Page(path, response)
-        if page.is_html:
+        if page.is_html and page.status not in REDIRECTS:
             audit(page.text)
             self.page, self._token = page, page.token() or self._token
         return page

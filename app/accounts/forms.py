@@ -1,0 +1,35 @@
+"""What a person may type at the door."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+
+from app.accounts.commands import ChangePassword, SignIn
+from app.kernel.errors import N_, Refused
+from app.web.fields import LineField, SecretField
+from app.web.forms import OfficeForm
+
+NEW = {"autocomplete": "new-password", "class": "w-m"}
+
+
+class SignInForm(OfficeForm):
+    login = LineField(
+        _l("Sign-in name"), most=60, render_kw={"autocomplete": "username", "autocapitalize": "none", "class": "w-m"}
+    )
+    password = SecretField(_l("Password"))
+    next = HiddenField()
+
+    def to_command(self) -> SignIn:
+        return SignIn((self.login.data or "").casefold(), self.password.data or "")
+
+
+class PasswordForm(OfficeForm):
+    present = SecretField(_l("Present password"))
+    new = SecretField(_l("New password"), hint=_l("At least ten characters."), render_kw=NEW)
+    again = SecretField(_l("New password once more"), render_kw=NEW)
+
+    def to_command(self) -> ChangePassword:
+        """Raises Refused when the two new passwords differ."""
+        if self.new.data != self.again.data:
+            sentence = N_("The two new passwords are not the same.")
+            raise Refused(sentence, fields={"again": sentence})
+        return ChangePassword(self.present.data or "", self.new.data or "")

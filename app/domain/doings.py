@@ -1,0 +1,66 @@
+"""What is done beside the three workflow tables: signing in, people and settings, the vault. Each is ledgered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain import ledger
+from app.domain.people import Actor
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import Need, Role
+from app.kernel.errors import N_, NotAllowed
+
+
+class Doing(Term):
+    SIGN_IN = "sign_in", "登录", "Sign in"
+    SIGN_IN_REFUSED = "sign_in_refused", "登录未成功", "Sign-in refused"
+    SIGN_OUT = "sign_out", "退出", "Sign out"
+    CHANGE_PASSWORD = "change_password", "修改密码", "Change the password"
+    RESET_PASSWORD = "reset_password", "重置密码", "Reset the password"
+    ADD_PERSON = "add_person", "新增人员", "Add a person"
+    CHANGE_PERSON = "change_person", "修改人员", "Change a person"
+    APPOINT = "appoint", "任命", "Appoint"
+    END_APPOINTMENT = "end_appointment", "免去任命", "End an appointment"
+    ADD_UNIT = "add_unit", "新增单位", "Add a unit"
+    CHANGE_UNIT = "change_unit", "修改单位", "Change a unit"
+    ADD_INSPECTION = "add_inspection", "新建督察", "Add an inspection"
+    CHANGE_INSPECTION = "change_inspection", "修改督察设置", "Change an inspection's settings"
+    CHANGE_CALENDAR = "change_calendar", "修改工作日历", "Change the calendar"
+    VERIFY_LEDGER = "verify_ledger", "校验留痕", "Verify the ledger"
+    ASK_OPENING = "ask_opening", "申请查看举报人身份", "Ask to open an identity"
+    ALLOW_OPENING = "allow_opening", "同意查看", "Allow the opening"
+    REFUSE_OPENING = "refuse_opening", "不同意查看", "Refuse the opening"
+    OPEN_IDENTITY = "open_identity", "打开举报人身份", "Open an identity"
+    OPENING_FAILED = "opening_failed", "口令错误，未能打开", "Wrong passphrase, not opened"
+
+
+def acting_role(actor: Actor, *allowed: Role, inspection_id: int | None = None) -> Role:
+    """The first of these roles that the actor holds (in that inspection, if one is named). Raises NotAllowed."""
+    for role in allowed:
+        held = actor.inspections(role)
+        if held is None or (held if inspection_id is None else inspection_id in held):
+            return role
+    raise NotAllowed(N_("Your role may not do this."))
+
+
+def any_role(actor: Actor) -> Role:
+    """The role a person is noted under for what everybody may do: the first they hold."""
+    return next((role for role in Role if role in actor.roles), Role.CITIZEN)
+
+
+def write_down(  # noqa: PLR0913  (a sentence: who did what to which, and where it is written)
+    session: Session,
+    actor: Actor,
+    role: Role,
+    doing: Doing,
+    noun: str,
+    noun_id: int,
+    *,
+    chain: int = ledger.SYSTEM_CHAIN,
+    said: Mapping[Need, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> ledger.LedgerEntry:
+    """Ledger one doing in the caller's transaction. `facts`: ids, codes and names of fields, nothing of a person."""
+    happening = ledger.Happening(chain, actor.person_id, role, actor.now(), noun, noun_id, doing)
+    return ledger.append(session, happening, said, facts)
