@@ -81,6 +81,7 @@ def page_for(error: office.OfficeError) -> Page:
 
 
 def show(page: Page, told: str = "", **more: Any) -> Response:
+    g.failed = True  # no place in the menu is the current one
     words = kept.words() if page.keeps else []
     body = render_template(
         "errors/error.html",

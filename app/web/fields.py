@@ -4,9 +4,8 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, ValidationError
+from wtforms import Field, Form, ValidationError, validators
 from wtforms import fields as wt
-from wtforms import validators as check
 
 from app.kernel import text
 
@@ -21,13 +20,29 @@ class Ours:
     bound = 0
 
 
+class Given:
+    """Whether a field may be left empty. What was typed and could not be read has been said already: nothing more."""
+
+    def __init__(self, *, required: bool) -> None:
+        self.required = required
+        self.field_flags = {"required": True} if required else {"optional": True}
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        blank = all(isinstance(typed, str) and not text.tidy(typed) for typed in field.raw_data or ())
+        if blank or (not field.errors and field.data in (None, "", [])):
+            field.errors = []
+            raise validators.StopValidation(*([NEEDED] if self.required else []))
+        if field.errors:
+            raise validators.StopValidation
+
+
 def rules(*more: Any, required: bool) -> list[Any]:
-    """Validators: the first says whether the field may be left empty."""
-    return [check.DataRequired(NEEDED) if required else check.Optional(), *more]
+    """Validators, of which the first says whether the field may be left empty."""
+    return [Given(required=required), *more]
 
 
-def bounded(most: int) -> check.Length:
-    return check.Length(max=most, message=_l("Please shorten this to at most %(most)s characters.", most=most))
+def bounded(most: int) -> validators.Length:
+    return validators.Length(max=most, message=_l("Please shorten this to at most %(most)s characters.", most=most))
 
 
 def _tidy(value: str | None) -> str:

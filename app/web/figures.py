@@ -64,8 +64,8 @@ class CountField(Ours, wt.IntegerField):
     ) -> None:
         between = _l("Please give a whole number from %(least)s to %(most)s.", least=least, most=most)
         rest.setdefault("render_kw", {"class": "w-s"})
-        may_be_zero = check.InputRequired(_l("This has to be filled in.")) if required else check.Optional()
-        super().__init__(label, [may_be_zero, check.NumberRange(least, most, between)], description=hint, **rest)
+        within = check.NumberRange(least, most, between)
+        super().__init__(label, rules(within, required=required), description=hint, **rest)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -79,8 +79,7 @@ class MoneyField(Ours, wt.StringField):
 
     def __init__(self, label: Any, *, required: bool = True, hint: Any = "", **rest: Any) -> None:
         rest.setdefault("render_kw", {"class": "w-s", "inputmode": "decimal", "maxlength": 20})
-        given = check.InputRequired(_l("This has to be filled in.")) if required else check.Optional()
-        super().__init__(label, [given], (), hint, **rest)
+        super().__init__(label, rules(required=required), (), hint, **rest)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data: Any = None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
@@ -114,7 +114,7 @@ def check_door() -> Response | None:
         raise NotAllowed(N_("Your role does not open this door."))
     if request.method != "GET":
         raise SignInNeeded
-    target = request.full_path if request.query_string else request.path
+    target = quote(request.path) + ("?" + request.query_string.decode("ascii") if request.query_string else "")
     return redirect(f"{SIGN_IN}?{urlencode({'next': target})}")
 
 

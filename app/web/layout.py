@@ -97,12 +97,12 @@ def _admits(sign: Sign, actor: Actor | None) -> bool:
 
 def _way(sign: Sign) -> dict[str, Any]:
     """Current is the sign of this page, or the first of its room when no sign names the page itself."""
-    here = request.endpoint or ""
+    here = "" if g.get("failed") else request.endpoint or ""
     of_room = [other.endpoint for other in _signs() if other.endpoint.rpartition(".")[0] == request.blueprint]
     return {
         "href": url_for(sign.endpoint),
         "label": sentence(sign.label),
-        "current": sign.endpoint == (here if here in of_room else next(iter(of_room), "")),
+        "current": sign.endpoint == (here if here in of_room else next(iter(of_room if here else []), "")),
         "count": sign.count(current_actor()) if sign.count else 0,
     }
 

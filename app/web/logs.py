@@ -30,8 +30,7 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # looked up each time: it may be redirected
     )
     # The development server's own lines would show query strings.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

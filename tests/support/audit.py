@@ -44,7 +44,7 @@ def faults(text: str) -> Iterator[str]:
 def _about_the_page(tree: Any, elements: list[Any]) -> Iterator[str]:
     if not tree.get("lang"):
         yield "no language on <html>"
-    if not "".join(e.text or "" for e in elements if e.tag == "title").strip(" ·\n"):
+    if not "".join(e.text or "" for e in elements if e.tag == "title").partition("·")[0].strip():
         yield "no title"
     headings = [int(e.tag[1]) for e in elements if e.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
     if headings.count(1) != 1:
