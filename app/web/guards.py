@@ -114,7 +114,7 @@ def check_door() -> Response | None:
         raise NotAllowed(N_("Your role does not open this door."))
     if request.method != "GET":
         raise SignInNeeded
-    target = quote(request.path) + ("?" + request.query_string.decode("ascii") if request.query_string else "")
+    target = quote(request.path) + ("?" + quote(request.query_string, safe="%=&+") if request.query_string else "")
     return redirect(f"{SIGN_IN}?{urlencode({'next': target})}")
 
 

@@ -1,5 +1,7 @@
 """A door that says nothing stays shut."""
 
+from urllib.parse import quote, unquote
+
 import pytest
 
 from app.domain.workflow.vocabulary import Role
@@ -18,10 +20,9 @@ def test_a_public_door_is_open(reader):
 def test_a_staff_door_leads_to_signing_in_and_back(reader):
     answer = reader.get("/staff/queue?page=3&area=天元区")
     assert answer.status_code == 302
-    assert (
-        answer.location
-        == "/staff/sign-in?next=%2Fstaff%2Fqueue%3Fpage%3D3%26area%3D%25E5%25A4%25A9%25E5%2585%2583%25E5%258C%25BA"
-    )
+    address, _, wish = answer.location.partition("?next=")
+    assert address == "/staff/sign-in"
+    assert unquote(wish) == own_address(unquote(wish)) == "/staff/queue?page=3&area=" + quote("天元区")
 
 
 def test_a_role_opens_its_own_doors_only(reader):
