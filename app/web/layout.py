@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, request, url_for
 from flask.blueprints import BlueprintSetupState
+from jinja2 import StrictUndefined
 
 from app.domain.people import Actor
 from app.web.forms import component, problems, takes_files
@@ -122,6 +123,7 @@ def page_href(cursor: str) -> str:
 
 
 def init(app: Flask, house: House) -> None:
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
     app.jinja_env.globals.update(
         component=component, problems=problems, takes_files=takes_files, page_href=page_href,
         staff_home=STAFF, sign_out_url=SIGN_OUT, choose_url=CHOOSE,

@@ -8,7 +8,7 @@ from types import SimpleNamespace as Thing
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import LoginManager, login_user, logout_user
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from app.domain.people import Actor, Appointment
 from app.domain.workflow import engine
@@ -184,7 +184,6 @@ ACTORS = {
 
 def build(instance: Path, *, production: bool = False) -> Flask:
     app = Flask("app", template_folder=str(ROOT / "templates"))
-    app.jinja_env.undefined = StrictUndefined
     here = FileSystemLoader(Path(__file__).parent)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), here])
     app.secret_key = "a secret that only the tests know, long enough"

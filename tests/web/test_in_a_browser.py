@@ -1,0 +1,125 @@
+"""What only a browser can tell: nothing is refused by the policy, nothing runs out of a telephone, keys suffice."""
+
+import shutil
+from threading import Thread
+
+import pytest
+from werkzeug.serving import make_server
+
+from tests.web.sample import build
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ["/", "/report", "/nowhere", "/staff/queue", "/staff/record"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    server = make_server("127.0.0.1", 0, build(tmp_path_factory.mktemp("sample")), threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """`visit(width)` gives a signed-in page that notes what the browser complained of."""
+    contexts = []
+
+    def visiting(width=1280, lang="zh"):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=address)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda told: page.complaints.append(told.text) if "404" not in told.text else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith(address) else None
+        )
+        page.goto(f"/staff/sign-in?as=inspector&lang={lang}")
+        page.complaints.clear()  # the sample's sign-in answers bare text
+        return page
+
+    yield visiting
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_fit_and_the_policy_refuses_nothing(visit, width, lang):
+    page = visit(width, lang)
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert not page.complaints
+
+
+def test_the_first_key_reaches_the_skip_link_and_it_leads_to_the_content(visit):
+    page = visit()
+    page.goto("/staff/queue")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_after_a_refused_form_the_reader_stands_at_the_summary(visit):
+    page = visit()
+    page.goto("/report")
+    page.click("main button.primary")
+    assert page.evaluate("'summary' in document.activeElement.dataset")
+    page.click('[data-summary] a[href="#what"]')
+    assert page.evaluate("document.activeElement.id") == "what"
+
+
+def test_a_double_click_sends_a_form_once(visit):
+    page, sent = visit(), []
+    page.goto("/report")
+    page.on("request", lambda asked: sent.append(asked.method) if asked.method == "POST" else None)
+    page.evaluate(
+        "document.querySelector('main form').requestSubmit(); document.querySelector('main form').requestSubmit()"
+    )
+    page.wait_for_selector("[data-summary]")
+    assert sent == ["POST"]
+
+
+def test_the_switcher_opens_and_closes_by_keys(visit):
+    page = visit()
+    page.goto("/staff/queue")
+    page.focus("details.switch summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible("details.switch button >> nth=0")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("details.switch button >> nth=0")
+
+
+def test_pages_work_without_javascript(chromium, address):
+    context = chromium.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("/report")
+    page.click("main button.primary")
+    assert page.is_visible("[data-summary]")
+    context.close()
