@@ -1,5 +1,6 @@
 """How loud a term is on screen: the one place where states and actions meet colours."""
 
+from app.domain.rectification import Progress
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import (
     CaseAction as C,
@@ -55,6 +56,7 @@ TONES: dict[type[Term], dict[Term, str]] = {
         RectificationState.CONSOLIDATED: GOOD,
         RectificationState.RELAPSED: GRAVE,
     },
+    Progress: {Progress.DONE: GOOD, Progress.ON_SCHEDULE: GOING, Progress.BEHIND: GRAVE},
 }
 
 GRAVE_ACTIONS: dict[type[Term], frozenset[Term]] = {

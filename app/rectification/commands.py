@@ -1,0 +1,121 @@
+"""What people ask of the rectification room: frozen words from form to service, and the wish of a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.rectification import Progress
+from app.domain.workflow.vocabulary import RectificationAction
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list is cut down to. `stand` is a state's or a step's code; empty words ask for nothing."""
+
+    stand: str = ""
+    due: str = ""
+    progress: str = ""
+    number: str = ""
+    cursor: str = ""
+
+
+@dataclass(frozen=True)
+class OpenCycle:
+    case_id: int
+
+
+@dataclass(frozen=True)
+class OnRectification:
+    """Every command names its cycle and the version its writer saw (None: whoever plays history saw the latest)."""
+
+    rectification_id: int
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class AddMeasure(OnRectification):
+    text: str = ""
+    unit_id: int = 0
+    due_on: date = date.min
+
+
+@dataclass(frozen=True)
+class AdoptPlan(OnRectification):
+    target: str = ""
+    target_on: date = date.min
+
+
+@dataclass(frozen=True)
+class ReportProgress(OnRectification):
+    measure_id: int = 0
+    progress: Progress = Progress.ON_SCHEDULE
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Submit(OnRectification):
+    """`pictures_key`: the form's key under which its photographs wait (services.keep_pictures)."""
+
+    evidence: str = ""
+    pictures_key: str = ""
+
+
+@dataclass(frozen=True)
+class SignStep(OnRectification):
+    """`words` is the evidence or the note, whichever the step asks for; `checklist` only at the sign-off."""
+
+    action: RectificationAction = RectificationAction.SELF_CHECK
+    words: str = ""
+    checklist: Mapping[str, str] = field(default_factory=dict)
+    pictures_key: str = ""
+
+
+@dataclass(frozen=True)
+class RefuseStep(OnRectification):
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LookBack(OnRectification):
+    """What the look-back found: FIND_CONSOLIDATED or FIND_RELAPSED."""
+
+    action: RectificationAction = RectificationAction.FIND_CONSOLIDATED
+    note: str = ""
+    pictures_key: str = ""
+
+
+@dataclass(frozen=True)
+class OpenNotice(OnRectification):
+    pass
+
+
+@dataclass(frozen=True)
+class CloseNotice(OnRectification):
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ObjectTo:
+    """A citizen's objection. Name and telephone may be empty; they go to the vault and nowhere else."""
+
+    notice_id: int
+    words: str
+    submission_key: str
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerObjection:
+    objection_id: int
+    upheld: bool
+    answer: str
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph as it was sent."""
+
+    name: str
+    content: bytes

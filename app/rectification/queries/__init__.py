@@ -1,0 +1,24 @@
+"""What pages read: the list, one cycle with everything in it, the candidates, the public notices, what waits."""
+
+from app.rectification.queries.candidates import Candidate, candidates
+from app.rectification.queries.cycle import notice_days, view
+from app.rectification.queries.listing import ListRow, listing
+from app.rectification.queries.pictures import picture
+from app.rectification.queries.public import PublicNotice, public_notice, public_notices
+from app.rectification.queries.rows import View
+from app.rectification.queries.waiting import waiting_work
+
+__all__ = [
+    "Candidate",
+    "ListRow",
+    "PublicNotice",
+    "View",
+    "candidates",
+    "listing",
+    "notice_days",
+    "picture",
+    "public_notice",
+    "public_notices",
+    "view",
+    "waiting_work",
+]

@@ -1,0 +1,104 @@
+"""From a cycle to the components of its page: the stepper, the timeline, the photographs, the buttons."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.domain.workflow.rectification import STEP_OF
+from app.domain.workflow.vocabulary import RectificationAction as A
+from app.rectification.queries import View
+from app.rectification.queries.history import Happened
+from app.rectification.queries.pictures import Photo
+from app.rectification.queries.rows import StepView
+from app.web.acting import Button, buttons
+from app.web.language import term
+
+BESIDE_ITS_OBJECT = frozenset({A.PROGRESS, A.UPHOLD_OBJECTION, A.DISMISS_OBJECTION})
+"""Done to a measure or an objection: the way to it stands there."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One line of components/records.ladder."""
+
+    label: str
+    standing: str
+    at: Any = None
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of components/records.timeline."""
+
+    title: str
+    at: Any
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class File:
+    """One of components/records.attachments."""
+
+    name: str
+    href: str
+    thumbnail: str
+    size: int
+    kind: str = "picture"
+
+
+def rungs(view: View) -> list[Rung]:
+    """Every step of the template as the latest climb left it."""
+    if not view.climbs:
+        return [Rung(term(kind), "ahead") for kind in view.template]
+    return [Rung(term(step.kind), step.standing, step.at, signer(step), step.said) for step in view.climbs[0][1]]
+
+
+def signer(step: StepView) -> str:
+    return " ".join(filter(None, (term(step.role), step.name)))
+
+
+def moments(view: View) -> list[Moment]:
+    return [
+        Moment(_title(one), one.at, " ".join(filter(None, (term(one.role), one.name))), _said(one))
+        for one in view.history
+    ]
+
+
+def _title(one: Happened) -> str:
+    title = term(one.action)
+    if one.measure:
+        title += _(" (measure %(number)s)", number=one.measure)
+    return title
+
+
+def _said(one: Happened) -> str:
+    """A single text stands for itself; several are named."""
+    if len(one.said) == 1:
+        return term(one.said[0][1])
+    return "\n".join(f"{term(need)}{_(': ')}{term(text)}" for need, text in one.said)
+
+
+def files(view: View, photos: tuple[Photo, ...]) -> list[File]:
+    found = []
+    for photo in photos:
+        address = url_for("rectification.picture", cycle=view.id, token=photo.token)
+        found.append(File(photo.name, address, address, photo.size))
+    return found
+
+
+def signing(view: View) -> A | None:
+    """The one action with which this person may sign the step now; none when there are two, or none."""
+    open_now = [offer.action for offer in view.offers if offer.blocked is None and offer.action in STEP_OF]
+    return A(open_now[0]) if len(open_now) == 1 and open_now[0] != A.OPEN_NOTICE else None
+
+
+def action_buttons(view: View, leaving_out: A | None = None) -> list[Button]:
+    """The action bar. Opening a notice says nothing, but its days are shown before it is done."""
+    offers = [o for o in view.offers if o.action not in BESIDE_ITS_OBJECT and o.action != leaving_out]
+    found = buttons(offers, lambda action: url_for("rectification.act", cycle=view.id, action=str(action)))
+    return [replace(button, asks=True) for button in found]

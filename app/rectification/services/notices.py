@@ -1,0 +1,131 @@
+"""The public notice: opened, objected to by anybody, each objection answered, closed when it is over."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import transaction
+from app.domain.case import Case
+from app.domain.holidays import work_calendar
+from app.domain.installation import Installation
+from app.domain.people import Actor
+from app.domain.receiving import one_at_a_time
+from app.domain.rectification import Notice, Objection, Rectification
+from app.domain.reporter import Reporter, seal_reporter
+from app.domain.workflow.vocabulary import Clock, Need
+from app.domain.workflow.vocabulary import RectificationAction as A
+from app.kernel import clock, crypto
+from app.kernel.errors import N_, NotFound, Refused
+from app.rectification.commands import AnswerObjection, CloseNotice, ObjectTo, OpenNotice
+from app.rectification.services.holding import hold, perform_step, send_back, sign
+
+
+@dataclass(frozen=True)
+class Objected:
+    """An objection that was kept, and whether this submit was the first."""
+
+    objection_id: int
+    fresh: bool
+
+
+def open_notice(actor: Actor, words: OpenNotice) -> None:
+    """Put the sign-off up for everybody to see, from today for the working days the inspection sets.
+
+    Raises Refused while nothing of the case is published: a notice prints published texts and no others.
+    """
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        if record.case.published_at is None:
+            raise Refused(N_("The result of this case has not been published; a notice prints published texts only."))
+        perform_step(record, A.OPEN_NOTICE, actor, {})
+        now = actor.now()
+        last = record.inspection.deadline(Clock.NOTICE, now, work_calendar(session))
+        record.notices.append(
+            Notice(climb=record.climb, starts_on=clock.local_date(now), ends_on=last.day, announced=last.announced)
+        )
+
+
+def object_to(actor: Actor, house: Installation, words: ObjectTo) -> Objected:
+    """Keep an objection; whoever gave a name or a number is sealed. The same form sent twice is one objection.
+
+    Raises NotFound for a notice that is not shown, Refused when it is not running.
+    """
+    key = crypto.keyed_digest(house.code_key, f"objection {words.submission_key}")
+    with transaction() as session:
+        one_at_a_time(session, key)
+        already = session.scalar(select(Objection).where(Objection.submission_key == key))
+        if already is not None:
+            return Objected(already.id, fresh=False)
+        notice = _public_notice(session, words.notice_id)
+        record = notice.rectification
+        _refuse_unless_latest(record, notice)
+        objection = Objection(notice=notice, made_at=actor.now(), words=words.words, submission_key=key)
+        session.add(objection)
+        session.flush()
+        facts = {"notice": notice.id, "objection": objection.id}
+        record.perform(A.OBJECT, actor, {Need.OBJECTION: words.words}, facts)
+        reporter = Reporter(name=words.name, phone=words.phone)
+        seal_reporter(session, house.vault, record.inspection_id, "objection", objection.id, reporter)
+        return Objected(objection.id, fresh=True)
+
+
+def _public_notice(session: Session, notice_id: int) -> Notice:
+    shown = (
+        select(Rectification.id)
+        .join(Notice, Notice.rectification_id == Rectification.id)
+        .join(Case, Case.id == Rectification.case_id)
+        .where(Notice.id == notice_id, Case.published_at.is_not(None))
+    )
+    session.execute(shown.with_for_update(of=Rectification))
+    notice = session.get(Notice, notice_id)
+    if notice is None or notice.rectification.case.published_at is None:
+        raise NotFound
+    return notice
+
+
+def _refuse_unless_latest(record: Rectification, notice: Notice) -> None:
+    """The table asks about the present climb's notice: an older one must not stand in for it."""
+    if record.notice is not notice:
+        raise Refused(N_("This notice is over; objections can no longer be made to it."))
+
+
+def answer_objection(actor: Actor, words: AnswerObjection) -> None:
+    """Uphold an objection, which sends the cycle back, or dismiss it with reasons.
+
+    The others still open are answered together with one that is upheld: their notice is over.
+    """
+    with transaction() as session:
+        record = hold(session, actor, _cycle_of(session, words.objection_id), words.version)
+        waiting = record.open_objections()
+        chosen = [objection for objection in waiting if objection.id == words.objection_id]
+        if not chosen:
+            raise Refused(N_("This objection has been answered already."))
+        answered = waiting if words.upheld else chosen
+        step, action = record.step, A.UPHOLD_OBJECTION if words.upheld else A.DISMISS_OBJECTION
+        entry = record.perform(action, actor, {Need.ANSWER: words.answer}, {"objections": [one.id for one in answered]})
+        for one in answered:
+            one.answered_at, one.answered_by_id = actor.now(), actor.person_id
+            one.upheld, one.answer = words.upheld, words.answer
+        if words.upheld:
+            send_back(record, step, actor, entry, words.answer)
+
+
+def _cycle_of(session: Session, objection_id: int) -> int:
+    """The cycle an objection was made to; whether this actor may see it is asked next."""
+    query = select(Notice.rectification_id).join(Objection).where(Objection.id == objection_id)
+    found = session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def close_notice(actor: Actor, words: CloseNotice) -> None:
+    """Sign the notice's step: the days are over and every objection has its answer."""
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        notice = record.notice
+        sign(session, record, A.CLOSE_NOTICE, actor, {Need.NOTE: words.note}, words.note)
+        record.due_on = record.look_back_on  # the notice's clock is over
+        if notice is not None:
+            notice.closed_at = actor.now()

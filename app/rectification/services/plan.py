@@ -1,0 +1,94 @@
+"""The plan of a cycle: open it, add measures, adopt, report progress, submit for sign-off."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import transaction
+from app.domain.case import Case, Verdict
+from app.domain.people import Actor, Unit
+from app.domain.rectification import LadderStep, Measure
+from app.domain.scope import load
+from app.domain.workflow.vocabulary import CaseState, Need
+from app.domain.workflow.vocabulary import RectificationAction as A
+from app.kernel.errors import N_, NotFound, Refused
+from app.rectification.commands import AddMeasure, AdoptPlan, OpenCycle, ReportProgress, Submit
+from app.rectification.services.holding import begin_cycle, hold
+from app.rectification.services.pictures import attach
+
+REVIEWED = (CaseState.PASSED, CaseState.PUBLISHED)
+
+
+def open_cycle(actor: Actor, words: OpenCycle) -> int:
+    """Begin the first cycle of a case and give its id (practice: only where something must be put right)."""
+    with transaction() as session:
+        session.execute(select(Case.id).where(Case.id == words.case_id).with_for_update())
+        case = load(session, actor, Case, words.case_id)
+        _refuse_unless_open(case)
+        return begin_cycle(session, actor, case).id
+
+
+def _refuse_unless_open(case: Case) -> None:
+    found = case.verdict or (case.reply.verdict if case.reply else None)
+    if case.state not in REVIEWED:
+        raise Refused(N_("Only a case whose reply has passed review can be put right."))
+    if found == Verdict.UNFOUNDED:
+        raise Refused(N_("The verdict is unfounded: there is nothing to put right."))
+    if case.rectifications:
+        raise Refused(N_("This case already has its rectification."))
+    if case.lead_unit is None:
+        raise Refused(N_("No unit answers for this case yet; assign its lead unit first."))
+
+
+def add_measure(actor: Actor, words: AddMeasure) -> None:
+    """One more measure of the plan, also while it is being carried out (practice: 一件一策)."""
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        unit, position = _unit(session, words.unit_id), len(record.measures) + 1
+        said = {Need.MEASURE: words.text, Need.UNIT: unit.name, Need.DUE_ON: words.due_on.isoformat()}
+        record.perform(A.ADD_MEASURE, actor, said, {"measure": position})
+        record.measures.append(Measure(position=position, text=words.text, unit=unit, due_on=words.due_on))
+
+
+def _unit(session: Session, unit_id: int) -> Unit:
+    unit = session.get(Unit, unit_id)
+    if unit is None or not unit.active:
+        told = N_("Please choose one of the choices shown.")
+        raise Refused(told, fields={str(Need.UNIT): told})
+    return unit
+
+
+def adopt_plan(actor: Actor, words: AdoptPlan) -> None:
+    """Fix the target and its day; no measure may end after it."""
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        said = {Need.TARGET: words.target, Need.DUE_ON: words.target_on.isoformat()}
+        record.perform(A.ADOPT_PLAN, actor, said)
+        if any(measure.due_on > words.target_on for measure in record.measures):
+            told = N_("One of the measures ends after this day.")
+            raise Refused(told, fields={str(Need.DUE_ON): told})
+        record.target, record.target_on = words.target, words.target_on
+
+
+def report_progress(actor: Actor, words: ReportProgress) -> None:
+    """Say how far one measure is: 完成, 达到序时进度, 未达序时进度."""
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        measure = next((one for one in record.measures if one.id == words.measure_id), None)
+        if measure is None:
+            raise NotFound
+        said = {Need.PROGRESS: str(words.progress), Need.NOTE: words.note}
+        record.perform(A.PROGRESS, actor, said, {"measure": measure.position})
+        measure.progress, measure.note, measure.progress_at = str(words.progress), words.note, actor.now()
+
+
+def submit(actor: Actor, words: Submit) -> None:
+    """Ask for the sign-off: a new climb, each of its steps to be signed anew (practice: 办结不等于销号)."""
+    with transaction() as session:
+        record = hold(session, actor, words.rectification_id, words.version)
+        climb = record.climb + 1
+        record.perform(A.SUBMIT, actor, {Need.EVIDENCE: words.evidence}, {"climb": climb})
+        record.climb, record.submitted_by_id, record.submitted_at = climb, actor.person_id, actor.now()
+        record.all_steps.extend(
+            LadderStep(climb=climb, position=position, kind=kind) for position, kind in enumerate(record.ladder, 1)
+        )
+        attach(session, actor, words.pictures_key, "rectification", record.id)
