@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base
 from app.domain.batch import Batch
 from app.domain.inspection import Inspection
+from app.domain.lateness import late_days
 from app.domain.people import Actor, Reach, Unit, paths
 from app.domain.performing import Performer
 from app.domain.region import Region
@@ -119,12 +120,14 @@ class Case(Performer, Base):
     def is_published(self) -> bool:
         return self.state == CaseState.PUBLISHED
 
+    @property
+    def points_to_answer(self) -> list[str]:
+        """What a reply has to answer: the points, or the whole text where none were taken out."""
+        return list(self.points) or [self.handover_text]
+
     def late_days(self, today: date | None = None) -> int:
         """Days past the feedback deadline, counted to the reply, or to today while none is there; 0 when in time."""
-        if self.feedback_due_on is None:
-            return 0
-        until = clock.local_date(self.replied_at) if self.replied_at else (today or clock.today())
-        return max(0, (until - self.feedback_due_on).days)
+        return late_days(self.feedback_due_on, self.replied_at, today or clock.today())
 
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
         return self.state in BEFORE_HAND_OVER

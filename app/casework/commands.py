@@ -1,0 +1,124 @@
+"""What the doors of casework hand to its services: frozen words."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from app.domain.case import Completion, Verdict
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on a case. `version` is what the page had seen (None: not asked); `words` the reason or the note."""
+
+    case_id: int
+    words: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Assign:
+    """`reason` must be said only when the case had been assigned before."""
+
+    case_id: int
+    lead_unit_id: int
+    supporting_ids: tuple[int, ...] = ()
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Extend:
+    case_id: int
+    new_date: date
+    reason: str
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class PointFinding:
+    """What was found for one point of the case; findings stand in the order of the case's points."""
+
+    finding: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The enforcement figures, named as in app.domain.case.FIGURES; fines in 元 to the cent."""
+
+    rectify_orders: int = 0
+    penalty_cases: int = 0
+    fines: Decimal = Decimal(0)
+    seized: int = 0
+    halted: int = 0
+    criminal_cases: int = 0
+    admin_detained: int = 0
+    criminal_detained: int = 0
+    interviewed: int = 0
+    held_accountable: int = 0
+    clues: int = 0
+
+
+@dataclass(frozen=True)
+class SubmitReply:
+    """One version of 办理情况反馈. Without a `verdict` the one that follows from the points is taken.
+
+    `form_key` is the key under which its photographs wait; `sure`: contradictions were pointed out and stand.
+    """
+
+    case_id: int
+    findings: tuple[PointFinding, ...]
+    completion: Completion
+    report_upward: str
+    publication_draft: str
+    answer: str
+    verdict: Verdict | None = None
+    handling: str = ""
+    target: str = ""
+    accountability: str = ""
+    figures: Figures = field(default_factory=Figures)
+    form_key: str = ""
+    sure: bool = False
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class KeepPictures:
+    """Photographs sent with a reply's form, whether the rest of the form can be taken or not."""
+
+    case_id: int
+    form_key: str
+    kind: str
+    contents: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Publish:
+    """What everybody will read. What is None is taken over from the reply. `confirmed`: words that look as if they told
+    who reported, of which the inspector says that they do not.
+    """
+
+    case_id: int
+    problem: str
+    text: str
+    handling: str | None = None
+    target: str | None = None
+    accountability: str | None = None
+    confirmed: frozenset[str] = frozenset()
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class EnterHistory:
+    """A published row of the past: nothing is added to what was printed."""
+
+    case_id: int
+    publication_problem: str
+    findings: str
+    verdict: Verdict | None
+    completion: Completion | None
+    handling: str = ""
+    target: str = ""
+    accountability: str = ""
+    unit_printed: str = ""

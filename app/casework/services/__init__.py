@@ -1,0 +1,42 @@
+"""Every use case of casework: one function, one transaction. All take an Actor and a frozen command."""
+
+from app.casework.services.assigning import assign, dismiss_dispute, dispute, extend, investigate, uphold_dispute
+from app.casework.services.history import enter_history
+from app.casework.services.publishing import marks_in, publish, reopen, unpublish
+from app.casework.services.replying import KINDS, keep_pictures, reply, waiting_key
+from app.casework.services.reviewing import (
+    city_pass,
+    city_return,
+    confirm_unfounded,
+    pass_reply,
+    require_check,
+    send_back,
+    sign_reply,
+    team_return,
+)
+
+__all__ = [
+    "KINDS",
+    "assign",
+    "city_pass",
+    "city_return",
+    "confirm_unfounded",
+    "dismiss_dispute",
+    "dispute",
+    "enter_history",
+    "extend",
+    "investigate",
+    "keep_pictures",
+    "marks_in",
+    "pass_reply",
+    "publish",
+    "reopen",
+    "reply",
+    "require_check",
+    "send_back",
+    "sign_reply",
+    "team_return",
+    "unpublish",
+    "uphold_dispute",
+    "waiting_key",
+]
