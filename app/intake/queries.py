@@ -1,0 +1,63 @@
+"""What the notice, the form and the receipt have to know."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from app.db import session
+from app.domain import region
+from app.domain.attachment import Attachment
+from app.domain.holidays import work_calendar
+from app.domain.inspection import Inspection
+from app.domain.workflow.vocabulary import Clock
+from app.kernel import clock
+from app.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Area:
+    """A county or district of the inspected locality."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Following:
+    """What follows a report, by the inspection's own settings."""
+
+    hand_over_on: date
+    answer_by: date
+    refer_by: date
+    ask_days: int
+
+
+def areas(locality: str) -> list[Area]:
+    """The areas below the inspected locality, in printed order."""
+    return [Area(one.code, one.zh, one.en) for one in region.areas_of(session(), locality)]
+
+
+def photographs_waiting(key: str) -> int:
+    """How many photographs were kept under a form's key before its report was."""
+    query = select(func.count(Attachment.id)).where(Attachment.waiting_key == key)
+    return session().scalar(query) or 0
+
+
+def what_follows(inspection_id: int, received_at: datetime) -> Following:
+    """Handed over the morning after the day's cut-off; feedback and referral within the inspection's days."""
+    inspection = session().get(Inspection, inspection_id)
+    if inspection is None:
+        raise NotFound
+    here, settings = clock.local(received_at), inspection.settings
+    in_time = here.time() < time.fromisoformat(settings.cut_off)
+    hand_over = here.date() + timedelta(days=1 if in_time else 2)
+    calendar = work_calendar(session())
+    morning = clock.at_local(hand_over, time.fromisoformat(settings.opens))
+    return Following(
+        hand_over,
+        inspection.deadline(Clock.FEEDBACK, morning, calendar).day,
+        inspection.deadline(Clock.REFER, received_at, calendar).day,
+        settings.ask_days,
+    )

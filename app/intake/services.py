@@ -1,0 +1,105 @@
+"""Keeping what a citizen states: the report, the photographs that came with it, and the receipt for both."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.db import transaction
+from app.domain.attachment import attach_waiting, attachments_of
+from app.domain.inspection import Inspection
+from app.domain.installation import Installation
+from app.domain.people import Actor
+from app.domain.receiving import Received, Statement, receive
+from app.domain.report import Channel
+from app.domain.reporter import Reporter
+from app.intake.commands import SentFile, StateReport
+from app.intake.photographs import NotTaken, Rested, record, rest, throw_away
+from app.kernel import clock
+from app.kernel.errors import N_, NotFound, Refused
+
+
+class Closed(Refused):
+    """The team is not there at present: nobody would read the report in time."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a citizen is told when the report is kept. `fresh` is False when this form had been taken before."""
+
+    inspection_id: int
+    number: str
+    query_code: str
+    received_at: datetime
+    photographs: int
+    not_taken: tuple[NotTaken, ...]
+    fresh: bool
+    wants_answer: bool
+    reachable: bool
+
+
+def state_report(house: Installation, actor: Actor, words: StateReport) -> Receipt:
+    """Keep a citizen's report. What is returned is committed, and every file of it fsynced (docs: trust, Durability).
+
+    The same key again gives the same report and receipt. A file that cannot be taken is named in the receipt and
+    never sinks the report. Anonymous: neither name nor telephone is kept (环境保护法 57). No network address is.
+    Raises Refused when nothing was said, Closed outside the team's stay, NotFound for an unknown inspection.
+    """
+    rested = rest(house, words.key, words.files)
+    try:
+        with transaction() as session:
+            inspection = session.get(Inspection, words.inspection_id)
+            if inspection is None:
+                raise NotFound
+            kept = receive(session, house, inspection, actor, _statement(words), _reporter(words), words.key)
+            if kept.fresh:
+                if not inspection.is_open(clock.local_date(actor.now())):
+                    raise Closed(N_("The team is not taking reports at present."))
+                record(session, rested, words.key, actor.now())
+                attach_waiting(session, words.key, "report", kept.report.id)
+            photographs = len(attachments_of(session, "report", kept.report.id))
+    finally:
+        throw_away(house, rested)
+    return _receipt(words, kept, rested, photographs)
+
+
+def keep_photographs(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:
+    """Keep the good photographs of a form that is drawn again, so that they need not be sent twice."""
+    rested = rest(house, key, files)
+    try:
+        with transaction() as session:
+            record(session, rested, key, actor.now())
+    finally:
+        throw_away(house, rested)
+    return rested.not_taken
+
+
+def _statement(words: StateReport) -> Statement:
+    return Statement(
+        channel=Channel.WEB,
+        description=words.description,
+        area_code=words.area_code,
+        place=words.place,
+        polluter=words.polluter,
+        since=words.since,
+        types=words.types,
+        wants_answer=words.wants_answer,
+    )
+
+
+def _reporter(words: StateReport) -> Reporter:
+    if words.anonymous:
+        return Reporter(anonymous=True)
+    return Reporter(name=words.name, phone=words.phone)
+
+
+def _receipt(words: StateReport, kept: Received, rested: Rested, photographs: int) -> Receipt:
+    return Receipt(
+        inspection_id=kept.report.inspection_id,
+        number=kept.report.number,
+        query_code=kept.query_code,
+        received_at=kept.report.received_at,
+        photographs=photographs,
+        not_taken=rested.not_taken,
+        fresh=kept.fresh,
+        wants_answer=kept.report.wants_answer,
+        reachable=bool(words.phone) and not words.anonymous,
+    )
