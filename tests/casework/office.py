@@ -32,11 +32,11 @@ class Office:
     def __init__(self, cast, installation) -> None:
         self.cast, self.house = cast, installation
 
-    def handed_over(self, key="one", *, parts=1, channel=Channel.CALL, area=TIANYUAN) -> list[int]:
+    def handed_over(self, key="one", *, parts=1, channel=Channel.CALL, area=TIANYUAN, received_at=None) -> list[int]:
         """Reports to signed-for cases: the rooms before ours are not under test."""
         with transaction() as s:
             inspection = s.get(Inspection, self.cast.ours)
-            said = Statement(channel, SPOKEN, area_code=area, types=("air", "noise"))
+            said = Statement(channel, SPOKEN, received_at, area_code=area, types=("air", "noise"))
             report = receive(s, self.house, inspection, self.cast["clerk"], said, Reporter(), key).report
             words = {Need.POINTS: "、".join(POINTS), Need.TYPES: "air", Need.AREAS: area}
             report.perform(ReportAction.ACCEPT, self.cast["inspector"], words)
@@ -69,9 +69,9 @@ class Office:
             case.feedback_due_on, case.handed_over_at = case.due_on, now
             case.perform(A.SIGN_FOR, self.cast["coordinator"])
 
-    def brought_to(self, last: str, key="one", **answer) -> int:
+    def brought_to(self, last: str, key="one", received_at=None, **answer) -> int:
         """A case that has taken the steps of the walk up to and including `last`."""
-        (case_id,) = self.handed_over(key)
+        (case_id,) = self.handed_over(key, received_at=received_at)
         for name in WALK[: WALK.index(last) + 1]:
             getattr(self, name)(case_id, **(answer if name == "reply" else {}))
         return case_id

@@ -10,5 +10,5 @@ from app.domain.people import Person
 
 def names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {one for one in ids if one is not None}
-    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).tuples()
-    return dict(found.all())
+    found: dict[int, str] = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted))).all())
+    return found

@@ -59,10 +59,10 @@ def _offer_filters(form: FilterForm, actor: Actor, inspection_id: int) -> None:
     here = [(one.code, named(one)) for one in areas(actor, inspection_id)]
     duties = next_work(actor, inspection_id)
     mine = [(MINE, _("Waiting for me"))] if duties else []
-    named = [(one.duty.code, f"{sentence(one.duty.label)} ({one.count})") for one in duties]
+    by_name = [(one.duty.code, f"{sentence(one.duty.label)} ({one.count})") for one in duties]
     form.standing.offer(STANDINGS)
     form.area.offer([("", _("All areas")), *here])
-    form.work.offer([("", _("All work")), *mine, *named])
+    form.work.offer([("", _("All work")), *mine, *by_name])
 
 
 def shown(page: CasePage) -> dict[str, Any]:

@@ -1,0 +1,297 @@
+"""The pages: who sees which case, and that nothing of the reporter comes along."""
+
+from datetime import time, timedelta
+from io import BytesIO
+
+import pytest
+
+from app.casework import services
+from app.casework.commands import KeepPictures, Step
+from app.casework.routes.reading import waiting_work
+from app.db import session, transaction
+from app.domain.attachment import attach_waiting, attachments_of, take_picture
+from app.domain.case import Case
+from app.domain.inspection import Inspection
+from app.domain.report import Channel, Report
+from app.domain.workflow.vocabulary import CaseState as S
+from app.kernel import clock
+from app.web.paging import read_page
+from tests.casework.office import HANDED, POINTS, SPOKEN, a_photograph, the, unfounded
+from tests.support.browsing import browse
+
+LIST = "/staff/casework/"
+LOCALITY = ("coordinator", "officer", "unit_leader")
+TEAM = ("inspector", "leader", "supervisor")
+
+
+def page_of(key: int, more: str = "") -> str:
+    return f"{LIST}{key}{more}"
+
+
+@pytest.mark.parametrize("who", [*LOCALITY, *TEAM])
+def test_whoever_works_on_a_case_reads_what_was_handed_over(app, office, cast, who):
+    key = office.brought_to("sign_reply")
+    browser = browse(app).as_(cast, who)
+    assert the(key).number in browser.get(LIST)
+    page = browser.get(page_of(key))
+    assert HANDED in page
+    assert POINTS[0] in page
+
+
+@pytest.mark.parametrize("who", LOCALITY)
+def test_the_locality_never_reads_the_reporters_words_nor_the_hour(app, office, cast, who):
+    hour = clock.at_local(clock.today() - timedelta(days=1), time(3, 17))
+    key = office.brought_to("reply", received_at=hour)
+    services.sign_reply(cast["unit_leader"], Step(key))
+    browser = browse(app).as_(cast, who)
+    for address in (LIST, page_of(key), page_of(key, "/versions"), page_of(key) + "?lang=en"):
+        page = browser.get(address)
+        assert SPOKEN not in page
+        assert "03:17" not in page
+
+
+@pytest.mark.parametrize("last", ["assign", "investigate"])
+def test_forms_of_the_unit_show_no_word_of_the_reporter(app, office, cast, last):
+    key = office.brought_to(last)
+    browser = browse(app).as_(cast, "officer")
+    for action in {"assign": ("dispute", "investigate"), "investigate": ("reply",)}[last]:
+        page = browser.get(page_of(key, f"/{action}"))
+        assert HANDED in page
+        assert SPOKEN not in page
+
+
+def test_the_reason_of_a_dissatisfied_reporter_stays_with_the_team(app, office, cast):
+    key = office.brought_to("city_pass")
+    services.pass_reply(cast["inspector"], Step(key))
+    office.publish(key)
+    services.reopen(cast["inspector"], Step(key, "举报人说臭味还在"))
+    assert "举报人说臭味还在" not in browse(app).as_(cast, "officer").get(page_of(key))
+    assert "举报人说臭味还在" in browse(app).as_(cast, "supervisor").get(page_of(key))
+
+
+def test_the_unit_reads_why_its_reply_was_returned_but_not_the_teams_notes(app, office, cast):
+    key = office.brought_to("city_pass", **unfounded())
+    services.require_check(cast["inspector"], Step(key, "内部意见"))
+    services.team_return(cast["inspector2"], Step(key, "请补充监测报告"))
+    page = browse(app).as_(cast, "officer").get(page_of(key))
+    assert "请补充监测报告" in page
+    assert "内部意见" not in page
+
+
+@pytest.mark.parametrize("who", ["other_officer", "sub_officer", "foreign_inspector", "foreign_coordinator"])
+def test_somebody_elses_case_and_a_missing_one_are_the_same(app, office, cast, who):
+    key = office.brought_to("assign")
+    browser = browse(app).as_(cast, who)
+    assert the(key).number not in browser.get(LIST)
+    theirs, missing = browser.get(page_of(key), 404), browser.get(page_of(987654), 404)
+    assert theirs.words == missing.words
+
+
+@pytest.mark.parametrize("who", ["clerk", "custodian", "administrator", "auditor", "acceptor"])
+def test_who_has_no_part_in_casework_is_shut_out(app, cast, who):
+    browse(app).as_(cast, who).get(LIST, 403)
+
+
+def test_a_case_that_was_not_handed_over_is_not_here(app, office, cast):
+    (key,) = office.handed_over()
+    with transaction() as s:
+        report = s.get(Case, key).report
+        case = Case(inspection=report.inspection, inspection_id=cast.ours, report=report, report_id=report.id,
+                    part=9, number="X-9", handover_text=SPOKEN)  # fmt: skip
+        case.begin(s, "open", cast["inspector"])
+        fresh = case.id
+    browser = browse(app).as_(cast, "inspector")
+    assert "X-9" not in browser.get(LIST + "?standing=all")
+    browser.get(page_of(fresh), 404)
+
+
+def test_the_list_is_cut_by_state_area_work_and_lateness(app, office, cast):
+    late, fresh = office.brought_to("assign"), office.brought_to("investigate", key="two")
+    with transaction() as s:
+        s.get(Case, late).feedback_due_on = clock.today() - timedelta(days=2)
+    browser = browse(app).as_(cast, "officer")
+    old, new = the(late).number, the(fresh).number
+    for query, there, away in (
+        ("?late=y", old, new),
+        ("?standing=investigating", new, old),
+        ("?work=investigate", old, new),
+        ("?work=reply", new, old),
+    ):
+        page = browser.get(LIST + query)
+        assert there in page, query
+        assert away not in page, query
+    assert "逾期2天" in browser.get(LIST)
+    assert old in browser.get(LIST + "?area=430211&work=mine&standing=nonsense")
+    assert old not in browser.get(LIST + "?standing=published")
+
+
+def test_a_reply_that_came_late_is_found_as_late(app, office, cast):
+    key = office.brought_to("reply")
+    with transaction() as s:
+        case = s.get(Case, key)
+        case.feedback_due_on = clock.today() - timedelta(days=1)
+    assert the(key).number in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
+    with transaction() as s:
+        s.get(Case, key).feedback_due_on = clock.today()
+    assert the(key).number not in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
+
+
+def test_pages_of_the_list_follow_each_other(app, office, cast, monkeypatch):
+    monkeypatch.setitem(read_page.__kwdefaults__, "size", 1)
+    numbers = {the(key).number for key in office.handed_over("a", parts=3)}
+    browser, seen, address = browse(app).as_(cast, "coordinator"), set(), LIST
+    while address:
+        page = browser.get(address)
+        seen |= {number for number in numbers if number in page}
+        later = [a.get("href") for a in page.all("a") if a.get("rel") == "next"]
+        address = LIST + later[0] if later else ""
+    assert seen == numbers
+
+
+def test_the_city_assigns_on_its_page(app, office, cast):
+    (key,) = office.handed_over()
+    browser = browse(app).as_(cast, "coordinator")
+    browser.get(page_of(key, "/assign"))
+    browser.submit({"lead": str(cast.units["tianyuan"]), "supporting": [str(cast.units["tianyuan-eco"])]})
+    assert the(key).status == S.ASSIGNED
+
+
+def test_a_press_from_a_page_that_has_moved_on_is_stale(app, office, cast):
+    key = office.brought_to("assign")
+    browser = browse(app).as_(cast, "officer")
+    browser.get(page_of(key))
+    services.investigate(cast["officer"], Step(key))
+    browser.submit(action=page_of(key, "/investigate"), status=409)
+
+
+def test_a_refused_step_keeps_what_was_typed(app, office, cast):
+    key = office.brought_to("assign")
+    browser = browse(app).as_(cast, "inspector")
+    browser.get(page_of(key, "/extend"))
+    page = browser.submit({"new_date": "2001-01-01", "reason": "需要专家论证"}, status=422)
+    assert "需要专家论证" in page
+
+
+def test_the_unit_replies_on_its_page_with_photographs(app, office, cast):
+    key = office.brought_to("investigate")
+    browser = browse(app).as_(cast, "officer")
+    browser.get(page_of(key, "/reply"))
+    words = {
+        "finding_1": "经查属实。", "verdict_1": "true", "finding_2": "未发现。", "verdict_2": "unfounded",
+        "verdict": "", "completion": "done", "report_upward": "上报", "publication_draft": "公开",
+        "answer": "", "handling": "已停产", "fines": "1,234.5", "penalty_cases": "1",
+        "before": (BytesIO(a_photograph()), "before.jpg"),
+    }  # fmt: skip
+    refused = browser.submit(words, status=422)
+    assert "经查属实。" in refused
+    assert "1张已收到" in refused
+    browser.submit({"answer": "已处理"})
+    reply = the(key).reply
+    assert (reply.verdict, str(reply.fines)) == ("partly", "1234.50")
+    assert len(attachments_of(session(), "reply", reply.id)) == 1
+
+
+def test_a_contradiction_is_pointed_out_and_ticked_off(app, office, cast):
+    key = office.brought_to("investigate")
+    browser = browse(app).as_(cast, "officer")
+    browser.get(page_of(key, "/reply"))
+    words = {
+        "finding_1": "未发现。", "verdict_1": "unfounded", "finding_2": "未发现。", "verdict_2": "unfounded",
+        "completion": "done", "report_upward": "上报", "publication_draft": "公开", "answer": "已处理",
+        "penalty_cases": "1", "fines": "10",
+    }  # fmt: skip
+    assert "结论为不属实" in browser.submit(words, status=422)
+    browser.submit({"sure": "y"})
+    assert the(key).status == S.SIGNING
+
+
+def test_a_new_version_begins_with_the_words_of_the_last_one(app, office, cast):
+    key = office.brought_to("reply")
+    services.send_back(cast["unit_leader"], Step(key, "请改"))
+    browser = browse(app).as_(cast, "officer")
+    assert "上报的办理情况" in browser.get(page_of(key, "/reply"))
+    browser.submit({"report_upward": "改过的办理情况"})
+    page = browser.get(page_of(key, "/versions"))
+    assert "<del>上报的办理情况</del><ins>改过的办理情况</ins>" in page
+    assert "上报的办理情况" in browser.get(page_of(key))
+
+
+def test_the_inspector_publishes_after_looking_at_what_was_marked(app, office, cast):
+    key = office.brought_to("city_pass", publication_draft="经查，3栋业主反映属实。")
+    services.pass_reply(cast["inspector"], Step(key))
+    browser = browse(app).as_(cast, "inspector")
+    assert "3栋" in browser.get(page_of(key, "/publish"))
+    browser.submit(status=422)
+    browser.submit({"confirmed": ["3栋"]})
+    assert the(key).publication_text == "经查，3栋业主反映属实。"
+    assert the(key).publication_problem == HANDED
+
+
+def test_pictures_are_shown_to_whoever_may_see_the_case(app, office, cast, installation):
+    key = office.brought_to("investigate")
+    services.keep_pictures(cast["officer"], installation, KeepPictures(key, "form", "after", (a_photograph(),)))
+    office.reply(key, form_key="form")
+    token = attachments_of(session(), "reply", the(key).reply.id)[0].token
+    address = f"{LIST}attachments/{token}"
+    assert address in browse(app).as_(cast, "officer").get(page_of(key))
+    answer = browse(app).as_(cast, "coordinator").get(address)
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    for who in ("other_officer", "foreign_inspector"):
+        browse(app).as_(cast, who).get(address, 404)
+    browse(app).as_(cast, "officer").get(f"{LIST}attachments/nothing", 404)
+
+
+@pytest.mark.parametrize(("channel", "status"), [(Channel.WEB, 200), (Channel.LETTER, 404), (Channel.PASSED_ON, 404)])
+def test_photographs_of_the_reporter_are_handed_over_and_scans_of_paper_are_not(
+    app, office, cast, installation, channel, status
+):
+    (key,) = office.handed_over(channel=channel)
+    office.assign(key)
+    with transaction() as s:
+        report = s.get(Report, s.get(Case, key).report_id)
+        files, public = installation.files, installation.vault.public
+        token = take_picture(s, files, public, a_photograph(), "sent", clock.now()).token
+        attach_waiting(s, "sent", "report", report.id)
+    browser = browse(app).as_(cast, "officer")
+    assert (token in browser.get(page_of(key))) is (status == 200)
+    browser.get(f"{LIST}attachments/{token}", status)
+
+
+def test_a_picture_that_only_waits_is_nobodys_yet(app, office, cast, installation):
+    with transaction() as s:
+        token = take_picture(s, installation.files, installation.vault.public, a_photograph(), "k", clock.now()).token
+    browse(app).as_(cast, "inspector").get(f"{LIST}attachments/{token}", 404)
+
+
+def test_what_waits_stands_on_the_home_page_of_whose_work_it_is(app, office, cast):
+    key = office.brought_to("city_pass", **unfounded())
+    office.brought_to("assign", key="two")
+    with app.test_request_context():
+        inspection = session().get(Inspection, cast.ours)
+        found = {
+            who: {w.label: w.count for w in waiting_work(cast[who], inspection) if w.count}
+            for who in (*LOCALITY, *TEAM)
+        }
+    assert found["officer"].get("To investigate") == 1
+    assert found["inspector"].get("Team review") == 1
+    assert found["unit_leader"].get("Replies to sign") is None
+    services.require_check(cast["inspector"], Step(key, "请复核"))
+    with app.test_request_context():
+        label = "Second check of unfounded verdicts"
+        counts = {who: {w.label: w.count for w in waiting_work(cast[who], inspection) if w.count} for who in TEAM}
+    assert label not in counts["inspector"]
+    assert counts["leader"][label] == 1
+    assert label not in counts["supervisor"]
+
+
+def test_a_watcher_is_told_what_is_late(app, office, cast):
+    key = office.brought_to("assign")
+    with transaction() as s:
+        s.get(Case, key).feedback_due_on = clock.today() - timedelta(days=1)
+    with app.test_request_context():
+        inspection = session().get(Inspection, cast.ours)
+        found = {w.label: w for w in waiting_work(cast["supervisor"], inspection)}
+    assert found["Late cases"].count == found["Late cases"].late == 1
