@@ -19,6 +19,14 @@ class BatchStage(Term):
     SIGNED = "signed", "已签收", "Signed for"
 
 
+class BatchAction(Term):
+    """What is done to a batch as a whole, in the ledger's words; who may is the case's table's matter."""
+
+    CLOSE = "close", "编批", "Close the day"
+    HAND_OVER = "hand_over", "交办", "Hand over"
+    SIGN_FOR = "sign_for", "签收", "Sign for"
+
+
 class Batch(Base):
     """`manifest` holds numbers, texts as sent and their hashes; once handed over it never changes."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from app.domain.batch import BatchAction
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Person
 from app.domain.workflow.case import CASE
@@ -15,7 +16,9 @@ from app.domain.workflow.report import REPORT
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, Role
 
-ACTIONS: dict[str, type[Term]] = {table.noun: table.actions for table in (REPORT, CASE, RECTIFICATION)}
+ACTIONS: dict[str, type[Term]] = {table.noun: table.actions for table in (REPORT, CASE, RECTIFICATION)} | {
+    "batch": BatchAction
+}
 
 
 @dataclass(frozen=True)

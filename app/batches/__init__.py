@@ -1,0 +1,21 @@
+"""The batches room 「编批转办」: the day is closed, frozen, handed over to the city, and signed for.
+
+The team sees a batch with its cases; the city sees what was sent, from the frozen manifest, and nothing else.
+"""
+
+from flask import Blueprint
+
+from app.kernel.errors import N_
+from app.web.home import offer_work
+from app.web.layout import hang_sign
+from app.web.named import named_types
+
+blueprint = Blueprint("batches", __name__, url_prefix="/staff/batches")
+blueprint.add_app_template_filter(named_types, "named_types")
+hang_sign(blueprint, "listing", N_("Batches"), order=30)
+
+from app.batches import routes  # noqa: E402  (the doors need the blueprint)
+
+offer_work(blueprint, routes.waiting_work)
+
+__all__ = ["blueprint", "routes"]

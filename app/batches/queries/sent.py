@@ -1,0 +1,125 @@
+"""What the city is sent: an allow-list row for each case, the same before hand-over and from the frozen manifest."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from app.domain.batch import Batch
+from app.domain.case import Case
+from app.kernel import crypto
+from app.kernel.errors import N_, Refused
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """One case as it is sent. Of the report: its number, and the day it was received. `sha256` is the text's."""
+
+    number: str
+    part: int
+    area_code: str | None
+    area: str
+    types: tuple[str, ...]
+    key: bool
+    shared: bool
+    received_on: date
+    text: str
+    sha256: str
+    due_on: date | None
+
+    def keep(self) -> dict[str, Any]:
+        """As JSON keeps it in the manifest."""
+        days = {"received_on": self.received_on.isoformat(), "due_on": self.due_on and self.due_on.isoformat()}
+        return asdict(self) | {"types": list(self.types)} | days
+
+    @classmethod
+    def read(cls, kept: dict[str, Any]) -> "SentRow":
+        due = kept["due_on"]
+        days = {
+            "received_on": date.fromisoformat(kept["received_on"]),
+            "due_on": date.fromisoformat(due) if due else None,
+        }
+        return cls(**kept | {"types": tuple(kept["types"])} | days)
+
+
+def sent_row(case: Case) -> SentRow:
+    """A case as it would be sent now; its report must have been loaded."""
+    return SentRow(
+        number=case.number,
+        part=case.part,
+        area_code=case.area_code,
+        area=case.area_printed,
+        types=tuple(case.types),
+        key=case.key,
+        shared=case.shared,
+        received_on=case.report.received_on,
+        text=case.handover_text,
+        sha256=text_hash(case.handover_text),
+        due_on=case.feedback_due_on,
+    )
+
+
+def text_hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def fingerprint(cases: Sequence[Case]) -> str:
+    """What somebody looked at: which cases, each at which version."""
+    return crypto.digest(sorted([case.id, case.version] for case in cases))
+
+
+def is_sound(batch: Batch) -> bool:
+    """Whether a frozen batch is still what was handed over: its manifest's hash, and each text's own."""
+    texts = all(row["sha256"] == text_hash(row["text"]) for row in batch.manifest)
+    return texts and crypto.digest(batch.manifest) == batch.manifest_hash
+
+
+@dataclass(frozen=True)
+class AreaSum:
+    """One area's part of a batch: reports handed over to it, and the further parts of split ones (+N)."""
+
+    area: str
+    reports: int
+    parts: int
+    key: int
+
+    @property
+    def cases(self) -> int:
+        return self.reports + self.parts
+
+
+@dataclass(frozen=True)
+class Sums:
+    """分解后 = 交办 + Σ(+N): cases are reports plus further parts, by area and in all."""
+
+    areas: tuple[AreaSum, ...]
+    reports: int
+    parts: int
+    cases: int
+    key: int
+
+
+def sums(rows: Sequence[SentRow]) -> Sums:
+    """The figures of a batch. A split report counts once, with its first part. Refused when they do not add up."""
+    found = Sums(
+        areas=tuple(_area(area, rows) for area in dict.fromkeys(row.area for row in rows)),
+        reports=sum(row.part == 1 for row in rows),
+        parts=sum(row.part > 1 for row in rows),
+        cases=len(rows),
+        key=sum(row.key for row in rows),
+    )
+    by_area = [sum(getattr(area, name) for area in found.areas) for name in ("reports", "parts", "cases", "key")]
+    if by_area != [found.reports, found.parts, found.cases, found.key] or found.cases != found.reports + found.parts:
+        raise Refused(N_("The figures of this batch do not add up."))
+    return found
+
+
+def _area(area: str, rows: Sequence[SentRow]) -> AreaSum:
+    own = [row for row in rows if row.area == area]
+    return AreaSum(
+        area=area,
+        reports=sum(row.part == 1 for row in own),
+        parts=sum(row.part > 1 for row in own),
+        key=sum(row.key for row in own),
+    )

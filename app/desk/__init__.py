@@ -1,0 +1,23 @@
+"""The desk: a clerk takes down calls, letters, visits and what is passed on, and reads number and code back.
+
+A clerk sees their own entries only. What a reporter says of themselves goes straight into the vault: the desk shows
+afterwards no more than the last digits of a telephone, and of a telephone that called before no more than a count.
+"""
+
+from flask import Blueprint
+
+from app.kernel.errors import N_
+from app.web.home import offer_work
+from app.web.layout import hang_sign
+from app.web.named import named, named_types
+
+blueprint = Blueprint("desk", __name__, url_prefix="/staff/desk")
+blueprint.add_app_template_filter(named, "named")
+blueprint.add_app_template_filter(named_types, "named_types")
+hang_sign(blueprint, "entries", N_("Reception desk"), order=10)
+
+from app.desk import own, routes  # noqa: E402  (the doors need the blueprint)
+
+offer_work(blueprint, routes.waiting_work)
+
+__all__ = ["blueprint", "own", "routes"]

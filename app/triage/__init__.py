@@ -1,0 +1,24 @@
+"""The triage room 「研判」: every report is judged: accepted, referred, merged, asked about, or void.
+
+When in doubt, accept. Accepting makes one case for each area, with the text that the locality will read; that text
+is approved here, apart from the decision, once nothing in it tells who reported.
+"""
+
+from flask import Blueprint
+
+from app.kernel.errors import N_
+from app.web.home import offer_work
+from app.web.layout import hang_sign
+from app.web.named import channel, named, named_types
+
+blueprint = Blueprint("triage", __name__, url_prefix="/staff/triage")
+blueprint.add_app_template_filter(channel, "channel")
+blueprint.add_app_template_filter(named, "named")
+blueprint.add_app_template_filter(named_types, "named_types")
+hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
+
+from app.triage import judging, routes, texts  # noqa: E402  (the doors need the blueprint)
+
+offer_work(blueprint, routes.waiting_work)
+
+__all__ = ["blueprint", "judging", "routes", "texts"]

@@ -1,0 +1,72 @@
+"""The frozen words of triage. `version`: the record as the page showed it; None when nobody looked at a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.workflow.vocabulary import Need, ReportAction
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one area is answerable for. `draft` is a first hand-over text; by default the reporter's own words.
+
+    `area_printed` is for imported rows, whose area may be none that we know.
+    """
+
+    area_code: str | None
+    points: tuple[str, ...]
+    area_printed: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True)
+class Accept:
+    """`types` are reporting classes (大气 …), `tags` their sub-tags; one part for each area."""
+
+    report_id: int
+    types: tuple[str, ...]
+    parts: tuple[Part, ...]
+    tags: tuple[str, ...] = ()
+    key: bool = False
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Refer:
+    """`advice` is what the reporter is told; {number} and {body} in it are filled in."""
+
+    report_id: int
+    referral_class: str
+    receiving_body: str
+    advice: str
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`earlier` is the number of the report that came first."""
+
+    report_id: int
+    earlier: str
+    note: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """Any other action of the report's table, with what it asks for."""
+
+    report_id: int
+    action: ReportAction
+    said: Mapping[Need, str]
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class ApproveText:
+    """`confirmed`: words that look as if they told who reported, of which somebody says that they do not."""
+
+    case_id: int
+    text: str
+    confirmed: frozenset[str] = frozenset()
+    version: int | None = None

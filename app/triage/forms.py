@@ -1,0 +1,145 @@
+"""What triage writes down: how a report is accepted, referred, merged; and the text for hand-over."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, FieldList, Form, FormField, IntegerField, ValidationError
+from wtforms.widgets import HiddenInput
+
+from app.domain import catalogue
+from app.domain.inspection import Inspection
+from app.domain.privacy import Found
+from app.domain.region import Region
+from app.kernel import text
+from app.triage.commands import Accept, ApproveText, Merge, Part, Refer
+from app.web.choosing import MenuField, TickField, TicksField
+from app.web.fields import LineField, WordsField
+from app.web.forms import OfficeForm
+from app.web.language import term
+from app.web.named import named
+
+MOST_PARTS = 12
+
+
+class VersionedForm(OfficeForm):
+    """A form that says which version of its record was looked at."""
+
+    version = IntegerField(widget=HiddenInput())
+
+
+class PartForm(Form):
+    """One area and what concerns it."""
+
+    area = MenuField(_l("Area"), required=False, render_kw={"class": "w-m"})
+    points = WordsField(_l("Points, one on each line"), most=4000, required=False, render_kw={"rows": 4})
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line for raw in (self.points.data or "").splitlines() if (line := text.one_line(raw)))
+
+
+class AcceptForm(VersionedForm):
+    """Types, and for each area its points. An area that was left quite empty is none."""
+
+    types = TicksField(_l("Pollution types"))
+    tags = TicksField(_l("Sub-types"), required=False)
+    parts = FieldList(FormField(PartForm), label=_l("Areas and points"), min_entries=1, max_entries=MOST_PARTS)
+    key = TickField(_l("Key report"), hint=_l("Every part inherits it."))
+
+    def begin(self, inspection: Inspection, areas: list[Region], *, more: bool) -> None:
+        """Offer what may be chosen here; `more`: with room for another area."""
+        if more and len(self.parts) < MOST_PARTS:
+            self.parts.append_entry()
+        self.types.offer(of_inspection(inspection))
+        self.tags.offer(tags_of(inspection))
+        for part in self.parts:
+            part.form.area.offer([(region.code, named(region)) for region in areas])
+
+    def said(self) -> list[PartForm]:
+        return [part.form for part in self.parts if part.form.area.data or part.form.lines]
+
+    def validate_parts(self, field: Field) -> None:
+        said = self.said()
+        if not said or any(not part.area.data or not part.lines for part in said):
+            raise ValidationError(_l("Every area needs a point, and every point an area."))
+        if len({part.area.data for part in said}) != len(said):
+            raise ValidationError(_l("Each area can be named only once."))
+
+    def to_command(self, report_id: int) -> Accept:
+        return Accept(
+            report_id=report_id,
+            types=tuple(self.types.data or ()),
+            tags=tuple(self.tags.data or ()),
+            parts=tuple(Part(part.area.data, part.lines) for part in self.said()),
+            key=bool(self.key.data),
+            version=self.version.data,
+        )
+
+
+def of_inspection(inspection: Inspection) -> list[tuple[str, str]]:
+    known = catalogue.types()
+    return [(code, named(known[code])) for code in inspection.settings.types if code in known]
+
+
+def tags_of(inspection: Inspection) -> list[tuple[str, str]]:
+    return [(tag.code, named(tag)) for tag in catalogue.tags().values() if tag.parent in inspection.settings.types]
+
+
+class ReferForm(VersionedForm):
+    """Filled in from the class that was chosen; every word of it may be changed."""
+
+    referral_class = MenuField(_l("Class"))
+    receiving_body = LineField(_l("Receiving body"), most=120)
+    advice = WordsField(_l("Words for the reporter"), most=2000)
+
+    def begin(self) -> None:
+        self.referral_class.offer([(one.code, named(one)) for one in catalogue.referral_classes().values()])
+
+    def to_command(self, report_id: int) -> Refer:
+        return Refer(
+            report_id,
+            self.referral_class.data,
+            self.receiving_body.data or "",
+            self.advice.data or "",
+            self.version.data,
+        )
+
+
+def referral_draft(code: str, number: str) -> dict[str, Any]:
+    """What a class of referral fills in; nothing for a class nobody knows."""
+    chosen = catalogue.referral_classes().get(code)
+    if chosen is None:
+        return {}
+    words = chosen.words.replace("{number}", number).replace("{body}", chosen.receiving_body)
+    return {"referral_class": code, "receiving_body": chosen.receiving_body, "advice": words}
+
+
+class MergeForm(VersionedForm):
+    earlier = LineField(_l("Number of the earlier report"), most=40, render_kw={"class": "w-m"})
+    note = WordsField(_l("Note"), most=1000, required=False, render_kw={"rows": 3})
+
+    def to_command(self, report_id: int) -> Merge:
+        return Merge(report_id, self.earlier.data or "", self.note.data or "", self.version.data)
+
+
+class TextForm(VersionedForm):
+    """The text for hand-over; words that may tell who reported are confirmed one by one."""
+
+    text = WordsField(_l("Text for hand-over"), most=10000, render_kw={"rows": 14})
+    confirmed = TicksField(_l("This does not tell who reported"), required=False, validate_choice=False)
+
+    def show(self, found: Iterable[Found]) -> None:
+        marks = list(found)
+        self.confirmed.offer(
+            [(one.words, gettext("%(words)s (%(why)s)", words=one.words, why=term(one.mark))) for one in marks]
+        )
+        self.confirmed.description = (
+            ngettext("%(num)s place may tell who reported.", "%(num)s places may tell who reported.", len(marks))
+            if marks
+            else gettext("Nothing was found that may tell who reported. Please read it yourself all the same.")
+        )
+
+    def to_command(self, case_id: int) -> ApproveText:
+        return ApproveText(case_id, self.text.data or "", frozenset(self.confirmed.data or ()), self.version.data)

@@ -1,0 +1,124 @@
+"""Doors to the decisions about a report: each a page that asks for what must be said."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.domain import catalogue
+from app.domain.workflow.report import REPORT
+from app.domain.workflow.table import Row
+from app.domain.workflow.vocabulary import ReportAction as A
+from app.domain.workflow.vocabulary import Role as R
+from app.kernel.errors import N_, NotAllowed, NotFound, Refused
+from app.triage import blueprint, services
+from app.triage.commands import Act
+from app.triage.forms import AcceptForm, MergeForm, ReferForm, VersionedForm, referral_draft
+from app.triage.queries.queue import areas
+from app.triage.queries.record import Record, record
+from app.triage.routes import HERE
+from app.web.acting import action_form, said
+from app.web.forms import OfficeForm
+from app.web.guards import current_actor, door
+from app.web.language import term
+from app.web.tones import is_grave
+
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.route("/report/<int:report_id>/do/<action>", methods=["GET", "POST"])
+@door(R.INSPECTOR, R.LEADER)
+def judge(report_id: int, action: str) -> Answer:
+    if action not in HERE:
+        raise NotFound
+    found, wanted = record(current_actor(), report_id), A(action)
+    row = next((offer.row for offer in found.offers if offer.action == wanted), None)
+    if row is None and request.method == "GET":
+        raise NotAllowed(N_("This cannot be done in the present state."))
+    pages = {A.ACCEPT: accept, A.REFER: refer, A.MERGE: merge}
+    if wanted in pages:
+        return pages[wanted](found)
+    return plain(found, row or next(row for row in REPORT.rows if row.action == wanted))
+
+
+def accept(found: Record) -> Answer:
+    report, actor = found.report, current_actor()
+    form = AcceptForm(data=accepted_before(found) | {"version": report.version})
+    form.begin(report.inspection, areas(report.inspection), more="more" in request.form)
+    if "more" not in request.form and form.submitted():
+        try:
+            cases = services.accept(actor, form.to_command(report.id))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            flash(_("Accepted. Now approve the text that the locality will read."), "done")
+            return redirect(url_for("triage.text", case_id=cases[0]))
+    return draw("triage/accept.html", form, found, A.ACCEPT)
+
+
+def accepted_before(found: Record) -> dict[str, Any]:
+    """What to start from: what an earlier acceptance said that was undone, else what the reporter said."""
+    report = found.report
+    before = [case for case in report.cases if not case.is_live]
+    last = [case for case in before if case.state_since == before[-1].state_since]
+    parts = [{"area": case.area_code, "points": "\n".join(case.points)} for case in last]
+    return {
+        "types": last[0].types if last else report.types,
+        "parts": parts or [{"area": report.area_code, "points": ""}],
+        "key": report.key,
+    }
+
+
+def refer(found: Record) -> Answer:
+    """Without a class yet: the classes to choose from. A chosen class fills in the rest."""
+    number, chosen = found.report.number, request.args.get("class", "")
+    form = ReferForm(data=referral_draft(chosen, number) | {"version": found.report.version})
+    form.begin()
+    if form.submitted():
+        try:
+            services.refer(current_actor(), form.to_command(found.report.id))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            return decided(found, A.REFER)
+    classes = list(catalogue.referral_classes().values())
+    return draw("triage/refer.html", form, found, A.REFER, classes=classes, chosen=chosen)
+
+
+def merge(found: Record) -> Answer:
+    start = {"version": found.report.version, "earlier": request.args.get("earlier", "")}
+    form = MergeForm(data=start)
+    if form.submitted():
+        try:
+            services.merge(current_actor(), form.to_command(found.report.id))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            return decided(found, A.MERGE)
+    return draw("triage/merge.html", form, found, A.MERGE)
+
+
+def plain(found: Record, row: Row) -> Answer:
+    """An action that asks for words only, or for nothing."""
+    action = A(row.action)
+    form = action_form(row, version=VersionedForm.version)(data={"version": found.report.version})
+    if form.submitted():
+        try:
+            services.act(current_actor(), Act(found.report.id, action, said(form, row), form["version"].data))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            return decided(found, action)
+    return draw("triage/act.html", form, found, action)
+
+
+def decided(found: Record, action: A) -> Response:
+    flash(_("Done: %(action)s.", action=term(action)), "done")
+    return redirect(url_for("triage.report_page", report_id=found.report.id))
+
+
+def draw(template: str, form: OfficeForm, found: Record, action: A, **more: Any) -> Answer:
+    kind = "grave" if is_grave(action) else "primary"
+    body = render_template(template, form=form, found=found, report=found.report, action=action, kind=kind, **more)
+    return body, 422 if form.errors else 200

@@ -1,0 +1,104 @@
+"""Doors to the queue, to a report, and to the pictures that came with it."""
+
+from typing import Any
+
+from flask import current_app, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.inspection import Inspection
+from app.domain.installation import Installation
+from app.domain.people import Actor
+from app.domain.report import Channel
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import ReportAction as A
+from app.domain.workflow.vocabulary import ReportState
+from app.domain.workflow.vocabulary import Role as R
+from app.kernel import clock, text
+from app.kernel.errors import N_
+from app.triage import blueprint
+from app.triage.queries.queue import Filters, areas, counts, overdue, queue
+from app.triage.queries.record import file_of, record
+from app.web.acting import buttons
+from app.web.guards import current_actor, door
+from app.web.home import Work
+from app.web.inspecting import current_inspection
+from app.web.pictures import picture
+
+TEAM = (R.INSPECTOR, R.LEADER, R.SUPERVISOR)
+EVERY = "all"
+HERE = frozenset({A.ACCEPT, A.REFER, A.MERGE, A.ASK, A.VOID, A.LAPSE, A.ACKNOWLEDGE, A.UNDO, A.CONCLUDE}) | {
+    A.MARK_KEY,
+    A.UNMARK_KEY,
+}
+"""The actions that have their door in this room; the desk and the reporter's own page have the others."""
+
+
+def waiting_work(actor: Actor, inspection: Inspection) -> list[Work]:
+    """For the home page: reports to be judged, and those whose reporter did not answer in time."""
+    held = actor.inspections(R.INSPECTOR)
+    if held is not None and inspection.id not in held:
+        return []
+    standing, here = counts(actor, inspection.id), url_for("triage.queue_page")
+    late = overdue(actor, inspection.id, clock.today())
+    asked = url_for("triage.queue_page", state=str(ReportState.ASKED))
+    return [
+        Work(N_("Reports to be judged"), here, standing[ReportState.REGISTERED]),
+        Work(N_("Reports whose reporter has not answered in time"), asked, late, late),
+    ]
+
+
+def read_filters() -> Filters:
+    """What the address says; what it says wrongly is left out. Without a state: what is to be judged."""
+    given = request.args
+    state: ReportState | None = read_term(ReportState, given.get("state", ""), ReportState.REGISTERED)
+    return Filters(
+        state=None if given.get("state") == EVERY else state,
+        channel=read_term(Channel, given.get("channel", ""), None),
+        area=given.get("area", ""),
+        key=given.get("key") == "yes",
+        number=text.one_line(given.get("number", "")).upper(),
+    )
+
+
+def read_term(vocabulary: Any, value: str, otherwise: Any) -> Any:
+    return vocabulary(value) if value in set(vocabulary) else otherwise
+
+
+@blueprint.get("/")
+@door(*TEAM)
+def queue_page() -> str:
+    actor = current_actor()
+    inspection = current_inspection(actor)
+    filters = read_filters()
+    others = {name: value for name, value in request.args.items() if name in {"channel", "area", "key", "number"}}
+    return render_template(
+        "triage/queue.html",
+        page=queue(actor, inspection.id, filters, request.args.get("page", "")),
+        counts=counts(actor, inspection.id, filters),
+        filters=filters,
+        others=others,
+        areas=areas(inspection),
+        channels=list(Channel),
+        every=EVERY,
+        today=clock.today(),
+    )
+
+
+@blueprint.get("/report/<int:report_id>")
+@door(*TEAM)
+def report_page(report_id: int) -> str:
+    found = record(current_actor(), report_id)
+    offers = [offer for offer in found.offers if offer.action in HERE]
+
+    def way(action: Term) -> str:
+        return url_for("triage.judge", report_id=report_id, action=str(action))
+
+    bar = buttons(offers, way, {"version": str(found.report.version)})
+    return render_template("triage/report.html", found=found, report=found.report, buttons=bar)
+
+
+@blueprint.get("/report/<int:report_id>/file/<token>")
+@door(*TEAM)
+def file(report_id: int, token: str) -> Response:
+    house: Installation = current_app.extensions["installation"]
+    return picture(house.files, file_of(current_actor(), report_id, token))

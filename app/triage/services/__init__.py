@@ -1,0 +1,7 @@
+"""What triage does: accept; refer, merge, and every other action of the report's table; approve a hand-over text."""
+
+from app.triage.services.accepting import accept
+from app.triage.services.approving import approve_text
+from app.triage.services.deciding import act, merge, refer
+
+__all__ = ["accept", "act", "approve_text", "merge", "refer"]

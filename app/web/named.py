@@ -1,0 +1,35 @@
+"""What things of the catalogues and regions are called, in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from app.domain import catalogue
+from app.domain.report import Channel
+from app.web.language import in_chinese, term
+
+
+class Named(Protocol):
+    """A region, a pollution type, a class of referral: whatever carries both names."""
+
+    @property
+    def zh(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def named(thing: Named | None) -> str:
+    if thing is None:
+        return ""
+    return thing.zh if in_chinese() else thing.en
+
+
+def named_types(codes: Iterable[str]) -> str:
+    """Types and sub-tags by their codes, in the order given; a code nobody knows is kept as it is."""
+    known = {**catalogue.tags(), **catalogue.types()}
+    return ("、" if in_chinese() else ", ").join(named(known[code]) if code in known else code for code in codes)
+
+
+def channel(code: str) -> str:
+    """A channel as a report keeps it, in the reader's language."""
+    return term(Channel(code))
