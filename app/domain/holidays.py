@@ -6,7 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import Base
+from app.domain.workflow.terms import Term
 from app.kernel.calendar import WorkCalendar
+
+
+class DayKind(Term):
+    """What a day is instead of what its weekday says."""
+
+    HOLIDAY = "holiday", "法定节假日", "Public holiday"
+    MOVED = "moved", "调休休息", "Day off, worked for on another day"
+    WORKDAY = "workday", "调休上班", "Weekend day that is worked"
 
 
 class CalendarYear(Base):
@@ -20,7 +29,7 @@ class CalendarYear(Base):
 
 
 class CalendarDay(Base):
-    """A holiday, a weekday off (moved), or a weekend day that is worked (workday)."""
+    """A day of one of the kinds above, with its name."""
 
     __tablename__ = "calendar_days"
 
@@ -35,7 +44,7 @@ def work_calendar(session: Session) -> WorkCalendar:
     days = session.execute(select(CalendarDay.day, CalendarDay.kind)).all()
     years = session.scalars(select(CalendarYear.year).where(CalendarYear.announced))
     return WorkCalendar.of(
-        (day for day, kind in days if kind != "workday"),
-        (day for day, kind in days if kind == "workday"),
+        (day for day, kind in days if kind != DayKind.WORKDAY),
+        (day for day, kind in days if kind == DayKind.WORKDAY),
         years,
     )

@@ -1,0 +1,1 @@
+"""What the pages of administration read: frozen rows, nothing of any report."""
