@@ -74,7 +74,7 @@ def receive(
 
     Raises NotAllowed when this actor may not register one here.
     """
-    kept_key = crypto.keyed_digest(house.code_key, f"submission {submission_key}")
+    kept_key = submission_digest(house, submission_key)
     code = crypto.query_code_from(house.code_key, submission_key)
     one_at_a_time(session, kept_key)
     already = session.scalar(select(Report).where(Report.submission_key == kept_key))
@@ -91,6 +91,11 @@ def receive(
     )
     seal_reporter(session, house.vault, inspection.id, "report", report.id, reporter)
     return Received(report, code)
+
+
+def submission_digest(house: Installation, submission_key: str) -> str:
+    """How a submission's key is kept: by it the same submit is found again."""
+    return crypto.keyed_digest(house.code_key, f"submission {submission_key}")
 
 
 def one_at_a_time(session: Session, key: str) -> None:

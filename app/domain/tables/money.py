@@ -7,11 +7,10 @@ FINEST = Decimal("0.0001")
 CENTS = Decimal("0.01")
 
 
-def in_ten_thousands(yuan: Decimal) -> str:
+def in_ten_thousands(yuan: Decimal) -> Decimal:
     """元 as 万元 with two to four decimals: 680000.00 → 68.00, 12345.00 → 1.2345."""
-    text = f"{(yuan / TEN_THOUSAND).quantize(FINEST, ROUND_HALF_UP):f}"
-    whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+    whole, _, decimals = f"{(yuan / TEN_THOUSAND).quantize(FINEST, ROUND_HALF_UP):f}".partition(".")
+    return Decimal(f"{whole}.{decimals.rstrip('0').ljust(2, '0')}")
 
 
 def is_exact(yuan: Decimal) -> bool:

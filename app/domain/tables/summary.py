@@ -31,7 +31,7 @@ COLUMNS = (
     Column("未办结", 8, number=True),
     Column("责令整改(家)", 12, number=True),
     Column("立案处罚(家)", 12, number=True),
-    Column("罚款(万元)", 12, number=True),
+    Column("罚款(万元)", 12, number=True, shown="0.00##"),
     Column("立案侦查(件)", 12, number=True),
     Column("行政拘留(人)", 12, number=True),
     Column("刑事拘留(人)", 12, number=True),

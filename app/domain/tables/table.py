@@ -3,20 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 from app.kernel import clock
 
-Cell = str | int
+Cell = str | int | Decimal
 Line = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A heading as printed, how wide it is (in characters), and whether the row may call it a number."""
+    """A heading as printed, how wide it is (in characters), and whether its cells are numbers, and shown how."""
 
     heading: str
     width: int = 12
     number: bool = False
+    shown: str = "General"
 
 
 @dataclass(frozen=True)

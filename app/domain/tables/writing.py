@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,10 @@ def _records(table: PrintedTable, counted: Counted) -> Iterator[dict[str, Any]]:
         yield blank | {headings[0]: said}
 
 
-def _cell(cell: Cell) -> Cell | None:
-    return (fitting(cell) or None) if isinstance(cell, str) else cell
+def _cell(cell: Cell) -> str | float | None:
+    if isinstance(cell, str):
+        return fitting(cell) or None
+    return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def _plain() -> Format:
@@ -89,4 +92,4 @@ def _body(column: Column) -> Format:
     Narrow columns do not wrap: the closing line begins in the first of them.
     """
     top = Format().set_align("top") if column.width < WRAPS else _plain()
-    return top if column.number else top.set_num_format("@").set_quote_prefix()
+    return top.set_num_format(column.shown) if column.number else top.set_num_format("@").set_quote_prefix()
