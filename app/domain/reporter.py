@@ -62,7 +62,7 @@ class Identity(Base):
 
 
 class Opening(Base):
-    """A request to open an identity: asked with a reason, allowed by a leader, opened by the custodian."""
+    """A request to open an identity: asked with a reason, allowed by a leader, opened once by the custodian."""
 
     __tablename__ = "vault_openings"
 
@@ -73,6 +73,7 @@ class Opening(Base):
     reason: Mapped[str]
     allowed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     allowed_at: Mapped[datetime | None]
+    refused_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     refused_at: Mapped[datetime | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     opened_at: Mapped[datetime | None]

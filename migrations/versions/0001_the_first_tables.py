@@ -310,6 +310,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("allowed_by_id", sa.Integer(), nullable=True),
         sa.Column("allowed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_by_id", sa.Integer(), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
@@ -317,6 +318,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["asked_by_id"], ["people.id"], name=op.f("fk_vault_openings_asked_by_id")),
         sa.ForeignKeyConstraint(["identity_id"], ["vault_identities.id"], name=op.f("fk_vault_openings_identity_id")),
         sa.ForeignKeyConstraint(["opened_by_id"], ["people.id"], name=op.f("fk_vault_openings_opened_by_id")),
+        sa.ForeignKeyConstraint(["refused_by_id"], ["people.id"], name=op.f("fk_vault_openings_refused_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_openings")),
     )
     op.create_index(op.f("ix_vault_openings_identity_id"), "vault_openings", ["identity_id"], unique=False)
