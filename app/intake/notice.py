@@ -72,7 +72,9 @@ def facts_of(inspection: Inspection) -> dict[str, str]:
         "end": local_date(inspection.ends_on),
         "telephone": settings.telephone,
         "hours": f"{settings.opens}–{settings.closes}",
-        "post_box": settings.mailbox,
+        "opens": settings.opens,
+        "closes": settings.closes,
+        "mailbox": settings.mailbox,
     }
 
 

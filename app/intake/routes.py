@@ -44,26 +44,22 @@ def notice() -> str:
     )
 
 
-@blueprint.get("/report")
+@blueprint.route("/report", methods=["GET", "POST"])
 @public
-def state() -> str:
-    inspection = _inspection()
-    if inspection is None or not inspection.is_open(clock.today()):
-        return _closed(inspection)
-    form = ReportForm()
-    form.prepare(inspection)
-    return _draw(form, inspection)
-
-
-@blueprint.post("/report")
-@public
-def take() -> Answer | str | tuple[str, int]:
-    """Post, then 303 to the receipt. A form with an error keeps its good photographs and is drawn again."""
+def state() -> Answer | str | tuple[str, int]:
     inspection = _inspection()
     if inspection is None:
         return _closed(None)
-    form, house = ReportForm(), _house()
+    form = ReportForm()
     form.prepare(inspection)
+    if form.is_submitted():
+        return _take(form, inspection)
+    return _draw(form, inspection) if inspection.is_open(clock.today()) else _closed(inspection)
+
+
+def _take(form: ReportForm, inspection: Inspection) -> Answer | str | tuple[str, int]:
+    """Post, then 303 to the receipt. A form with an error keeps its good photographs and is drawn again."""
+    house = _house()
     sent = form.sent_files(house.settings.max_file_bytes)
     if form.submitted():
         try:

@@ -1,7 +1,7 @@
 """The doors of whoever holds a query code: enter it, read, say something, leave."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, session, url_for
@@ -15,7 +15,8 @@ from app.tracking import blueprint, services
 from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, WithdrawForm
 from app.tracking.holding import held, hold, let_go
 from app.tracking.queries import offered, own_report, report_of_code
-from app.web.acting import buttons
+from app.tracking.rows import OwnReport
+from app.web.acting import Button, buttons
 from app.web.errors import spoken
 from app.web.guards import public
 from app.web.language import sentence
@@ -87,12 +88,11 @@ def report() -> str | Response:
         return _enter_again()
     hold(session, report_id)
     own = own_report(report_id)
-    others = [offer for offer in own.offers if offer.action != A.ANSWER]
     return render_template(
         "tracking/report.html",
         report=own,
         form=AnswerForm() if own.asked else None,
-        buttons=buttons(others, lambda action: url_for("tracking.say", doing=action)),
+        buttons=_bar(own),
         named=named,
         told=sentence,
     )
@@ -130,6 +130,13 @@ def leave() -> Response:
     let_go(session)
     flash(_("This device has forgotten your report. With the query code you can open it again."), "done")
     return redirect(url_for("tracking.enter"), 303)
+
+
+def _bar(own: OwnReport) -> list[Button]:
+    """What may be done besides answering. While a question is open, the answer is what stands out."""
+    others = [offer for offer in own.offers if offer.action != A.ANSWER]
+    bar = buttons(others, lambda action: url_for("tracking.say", doing=action))
+    return [replace(one, kind="") if own.asked and one.kind == "primary" else one for one in bar]
 
 
 def _enter_again() -> Response:

@@ -14,7 +14,7 @@ from tests.support.browsing import browse
 
 def change(which, **settings):
     with transaction() as s:
-        inspection = s.scalar(select(Inspection).where(Inspection.code == which))
+        inspection = s.scalars(select(Inspection).where(Inspection.code == which)).one()
         inspection.kept_settings = {**inspection.kept_settings, **settings}
 
 

@@ -51,11 +51,10 @@ def files_on_disk(files):
 
 def test_a_form_that_is_sent_twice_is_one_report_with_one_receipt(app, cast):
     browser = browse(app)
-    browser.get("/report")
-    sent_form = {**browser.page.form().values, "description": WORDS}
+    sent_form = {**browser.get("/report").form().values, "description": WORDS}
     first = browser.post("/report", sent_form)
     again = browser.post("/report", sent_form)
-    report = session().scalar(select(Report))
+    report = session().scalars(select(Report)).one()
     assert report.number in first
     assert report.number in again
     assert code_in(first) == code_in(again)
@@ -146,7 +145,7 @@ def test_only_the_description_has_to_be_said(app, cast):
     browser = browse(app)
     browser.get("/report")
     browser.post("/report", {"description": WORDS})
-    report = session().scalar(select(Report))
+    report = session().scalars(select(Report)).one()
     assert (report.description, report.area_code, report.types, report.taken_by_id) == (WORDS, None, [], None)
 
 
@@ -166,7 +165,7 @@ def test_who_stays_anonymous_leaves_neither_name_nor_telephone_anywhere(app, cas
     browser.get("/report")
     page = browser.submit({"description": WORDS, "name": name, "phone": phone, "anonymous": "y"})
     assert page.status == 200
-    identity = session().scalar(select(Identity))
+    identity = session().scalars(select(Identity)).one()
     assert (identity.anonymous, identity.has_name, identity.has_phone, identity.phone_tail) == (True, False, False, "")
     opened = open_identity(opener(installation.locked_key(), PASSPHRASE), identity)
     assert (opened.name, opened.phone, opened.network_address) == ("", "", "")
@@ -184,7 +183,7 @@ def test_a_name_that_is_left_is_sealed_and_stands_nowhere_else(app, cast, instal
     browser = browse(app)
     browser.get("/report")
     browser.submit({"description": WORDS, "name": "测试甲乙丙", "phone": "139 1111 2222"})
-    identity = session().scalar(select(Identity))
+    identity = session().scalars(select(Identity)).one()
     opened = open_identity(opener(installation.locked_key(), PASSPHRASE), identity)
     assert (opened.name, opened.phone, opened.network_address) == ("测试甲乙丙", "13911112222", "")
     assert not [row for row in everything() if "测试甲乙丙" in row or "13911112222" in row or "127.0.0.1" in row]
@@ -221,8 +220,7 @@ def test_outside_the_stay_no_report_is_taken_but_its_words_are_shown(app, cast, 
         services.state_report(installation, CITIZEN.at(late), words(cast))
     assert count(Report) == 0
     browser = browse(app)
-    browser.get("/report")
-    form = {**browser.page.form().values, "description": WORDS}
+    form = {**browser.get("/report").form().values, "description": WORDS}
     end_all(cast)
     page = browser.post("/report", form, status=200)
     assert WORDS in page

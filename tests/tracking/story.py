@@ -18,14 +18,14 @@ ACCEPTED = {Need.POINTS: "黄烟", Need.TYPES: "air", Need.AREAS: "430211"}
 def reported(installation, cast, key="a key of forty characters, more or less", reporter=NAMED):
     """A report and its code: (id, code)."""
     with transaction() as s:
-        inspection = s.get(Inspection, cast.ours)
+        inspection = s.get_one(Inspection, cast.ours)
         kept = receive(s, installation, inspection, CITIZEN, Statement(Channel.WEB, WORDS), reporter, key)
         return kept.report.id, kept.query_code
 
 
 def judged(cast, report_id, action, said):
     with transaction() as s:
-        s.get(Report, report_id).perform(action, cast["inspector"], said)
+        s.get_one(Report, report_id).perform(action, cast["inspector"], said)
 
 
 def asked(cast, report_id, question="哪一条路？"):
@@ -35,7 +35,7 @@ def asked(cast, report_id, question="哪一条路？"):
 def accepted(cast, report_id, *areas):
     """Taken on, with a case for each area."""
     with transaction() as s:
-        report = s.get(Report, report_id)
+        report = s.get_one(Report, report_id)
         report.perform(ReportAction.ACCEPT, cast["inspector"], ACCEPTED)
         for part, area in enumerate(areas or ("430211",), 1):
             number = f"{report.number}-{part}" if len(areas) > 1 else report.number
@@ -51,7 +51,7 @@ def accepted(cast, report_id, *areas):
 
 def referred(cast, report_id):
     with transaction() as s:
-        report = s.get(Report, report_id)
+        report = s.get_one(Report, report_id)
         said = {Need.REFERRAL_CLASS: "labour", Need.RECEIVING_BODY: "市人社局", Need.ADVICE: "请拨打12333。"}
         report.perform(ReportAction.REFER, cast["inspector"], said)
         report.referral = Referral(
@@ -65,7 +65,7 @@ def referred(cast, report_id):
 
 def merged(cast, report_id, earlier_id):
     with transaction() as s:
-        report, earlier = s.get(Report, report_id), s.get(Report, earlier_id)
+        report, earlier = s.get_one(Report, report_id), s.get_one(Report, earlier_id)
         earlier.matter = report.matter = Matter(inspection_id=report.inspection_id)
         report.perform(ReportAction.MERGE, cast["inspector"], {Need.EARLIER: earlier.number})
 
@@ -73,7 +73,7 @@ def merged(cast, report_id, earlier_id):
 def published(cast, report_id, only=None):
     """Answered and made public: every case, or one part."""
     with transaction() as s:
-        report = s.get(Report, report_id)
+        report = s.get_one(Report, report_id)
         for case in report.cases:
             if only in {None, case.part}:
                 case.perform(CaseAction.ENTER_HISTORY, SYSTEM)

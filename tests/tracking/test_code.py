@@ -84,5 +84,4 @@ def test_the_receipt_leads_to_the_report(app, cast):
     browser = browse(app)
     browser.get("/report")
     browser.submit({"description": story.WORDS})
-    browser.submit(action="/track")
-    assert browser.page.path == "/track/report"
+    assert browser.submit(action="/track").path == "/track/report"

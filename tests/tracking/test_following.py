@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from app.db import session, transaction
 from app.domain.case import Case, Reply
-from app.domain.people import Person
+from app.domain.people import CITIZEN, Person
 from app.domain.report import Report
+from app.domain.reporter import Reporter
 from app.domain.workflow.case import CASE
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.vocabulary import CaseAction, CaseState, Need, ReportAction, Role
@@ -38,15 +39,13 @@ def test_who_reported_is_shown_masked(app, cast, report, installation):
     assert "已留姓名；已留电话，尾号12" in page.words
     assert story.NAMED.name not in page
     assert story.NAMED.phone not in page
-    anonymous = story.reported(
-        installation, cast, "another key, of a form that says nothing", story.Reporter(anonymous=True)
-    )
+    anonymous = story.reported(installation, cast, "another key, of a form that says nothing", Reporter(anonymous=True))
     assert "匿名" in page_of(app, anonymous)
 
 
 def test_the_key_flag_is_not_told(app, cast, report):
     with transaction() as s:
-        s.get(Report, report[0]).perform(ReportAction.MARK_KEY, cast["leader"], {Need.REASON: "领导批示的内部理由"})
+        s.get_one(Report, report[0]).perform(ReportAction.MARK_KEY, cast["leader"], {Need.REASON: "领导批示的内部理由"})
     page = page_of(app, report)
     assert "重点" not in page
     assert "内部理由" not in page
@@ -92,7 +91,7 @@ def test_an_answer_that_is_not_published_is_not_shown(app, cast, report):
     story.accepted(cast, report[0])
     story.concluded(cast, report[0])
     with transaction() as s:
-        case = s.scalar(select(Case))
+        case = s.scalars(select(Case)).one()
         case.perform(CaseAction.REOPEN, cast["inspector"], {Need.REASON: "内部理由"})
         case.replies.append(
             Reply(
@@ -116,8 +115,8 @@ def test_a_repeat_follows_the_matter_and_reads_nothing_of_its_other_reporter(app
     story.accepted(cast, earlier[0])
     story.concluded(cast, earlier[0])
     with transaction() as s:
-        s.get(Report, earlier[0]).perform(
-            ReportAction.RATE, story.CITIZEN, {Need.RATING: "satisfied", Need.REASON: "别人的话"}
+        s.get_one(Report, earlier[0]).perform(
+            ReportAction.RATE, CITIZEN, {Need.RATING: "satisfied", Need.REASON: "别人的话"}
         )
     story.merged(cast, report[0], earlier[0])
     page = page_of(app, report)
@@ -126,7 +125,7 @@ def test_a_repeat_follows_the_matter_and_reads_nothing_of_its_other_reporter(app
     assert "公开内容1" in page
     assert "给举报人的答复1" not in page
     assert "别人的话" not in page
-    assert session().get(Report, earlier[0]).number not in page
+    assert session().get_one(Report, earlier[0]).number not in page
 
 
 def test_nothing_of_a_report_is_reached_by_another_code(app, cast, report, installation):

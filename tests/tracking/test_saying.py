@@ -26,7 +26,7 @@ def report(cast, installation):
 
 
 def state(report):
-    return session().get(Report, report[0], populate_existing=True).state
+    return session().get_one(Report, report[0], populate_existing=True).state
 
 
 def actions():
@@ -53,7 +53,7 @@ def test_an_empty_answer_keeps_the_question_in_sight(app, cast, report):
 def test_an_answer_that_comes_too_late_is_added(cast, report):
     story.asked(cast, report[0])
     with transaction() as s:
-        s.get(Report, report[0]).perform(ReportAction.LAPSE, SYSTEM.at(clock.now() + timedelta(days=9)))
+        s.get_one(Report, report[0]).perform(ReportAction.LAPSE, SYSTEM.at(clock.now() + timedelta(days=9)))
     services.answer(CITIZEN, Say(report[0], "泰山路。"))
     assert actions()[-2:] == ["lapse", "add"]
 
@@ -119,7 +119,7 @@ def test_a_dissatisfied_reporter_reopens_the_review_of_every_part(app, cast, rep
     browser = opened(app, report[1])
     browser.get("/track/report/rate")
     browser.submit({"rating": "dissatisfied", "reason": "烟还在排，我家就在旁边"})
-    assert session().get(Report, report[0], populate_existing=True).rating == "dissatisfied"
+    assert session().get_one(Report, report[0], populate_existing=True).rating == "dissatisfied"
     assert set(session().scalars(select(Case.state))) == {CaseState.TEAM_REVIEW}
     assert "您的评价：不满意" in browser.page.words
     assert "烟还在排" in browser.page
