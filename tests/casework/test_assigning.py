@@ -6,13 +6,12 @@ import pytest
 
 from app.casework import services
 from app.casework.commands import Assign, Extend, Step
-from app.db import session, transaction
-from app.domain.case import Case
+from app.db import session
 from app.domain.ledger import LedgerEntry
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
-from tests.casework.office import days_ago, the
+from tests.casework.office import days_ago, happened_otherwise, the
 
 
 def test_assigning_names_who_leads_and_who_helps_and_starts_the_time_for_a_dispute(office, cast):
@@ -64,8 +63,7 @@ def test_a_dispute_needs_a_reason(office, cast):
 
 def test_a_dispute_after_five_working_days_is_refused(office, cast):
     key = office.brought_to("assign")
-    with transaction() as s:
-        s.get(Case, key).dispute_by = clock.today() - timedelta(days=1)
+    happened_otherwise(key, dispute_by=clock.today() - timedelta(days=1))
     with pytest.raises(Refused):
         services.dispute(cast["officer"], Step(key, "不归我区管辖"))
 

@@ -13,10 +13,11 @@ from app.domain.attachment import attach_waiting, attachments_of, take_picture
 from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.report import Channel, Report
+from app.domain.workflow.vocabulary import CaseAction
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel import clock
 from app.web.paging import read_page
-from tests.casework.office import HANDED, POINTS, SPOKEN, a_photograph, the, unfounded
+from tests.casework.office import HANDED, POINTS, SPOKEN, a_photograph, happened_otherwise, the, unfounded
 from tests.support.browsing import browse
 
 LIST = "/staff/casework/"
@@ -95,10 +96,10 @@ def test_who_has_no_part_in_casework_is_shut_out(app, cast, who):
 def test_a_case_that_was_not_handed_over_is_not_here(app, office, cast):
     (key,) = office.handed_over()
     with transaction() as s:
-        report = s.get(Case, key).report
+        report = s.get_one(Case, key).report
         case = Case(inspection=report.inspection, inspection_id=cast.ours, report=report, report_id=report.id,
                     part=9, number="X-9", handover_text=SPOKEN)  # fmt: skip
-        case.begin(s, "open", cast["inspector"])
+        case.begin(s, CaseAction.OPEN, cast["inspector"])
         fresh = case.id
     browser = browse(app).as_(cast, "inspector")
     assert "X-9" not in browser.get(LIST + "?standing=all")
@@ -107,8 +108,7 @@ def test_a_case_that_was_not_handed_over_is_not_here(app, office, cast):
 
 def test_the_list_is_cut_by_state_area_work_and_lateness(app, office, cast):
     late, fresh = office.brought_to("assign"), office.brought_to("investigate", key="two")
-    with transaction() as s:
-        s.get(Case, late).feedback_due_on = clock.today() - timedelta(days=2)
+    happened_otherwise(late, feedback_due_on=clock.today() - timedelta(days=2))
     browser = browse(app).as_(cast, "officer")
     old, new = the(late).number, the(fresh).number
     for query, there, away in (
@@ -127,12 +127,9 @@ def test_the_list_is_cut_by_state_area_work_and_lateness(app, office, cast):
 
 def test_a_reply_that_came_late_is_found_as_late(app, office, cast):
     key = office.brought_to("reply")
-    with transaction() as s:
-        case = s.get(Case, key)
-        case.feedback_due_on = clock.today() - timedelta(days=1)
+    happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=1))
     assert the(key).number in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
-    with transaction() as s:
-        s.get(Case, key).feedback_due_on = clock.today()
+    happened_otherwise(key, feedback_due_on=clock.today())
     assert the(key).number not in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
 
 
@@ -227,6 +224,22 @@ def test_the_inspector_publishes_after_looking_at_what_was_marked(app, office, c
     assert the(key).publication_problem == HANDED
 
 
+def test_what_the_inspector_had_edited_is_there_again_until_the_unit_replies_anew(app, office, cast):
+    key = office.brought_to("city_pass", publication_draft="单位的原稿")
+    services.pass_reply(cast["inspector"], Step(key))
+    office.publish(key)
+    services.unpublish(cast["leader"], Step(key, "改一个字"))
+    browser = browse(app).as_(cast, "inspector")
+    assert browser.get(page_of(key, "/publish")).form().values["publication_text"] == "经查，属实。"
+    services.reopen(cast["inspector"], Step(key, "再核实"))
+    services.team_return(cast["inspector"], Step(key, "请补充"))
+    office.reply(key, publication_draft="单位的新稿")
+    office.sign_reply(key)
+    office.city_pass(key)
+    services.pass_reply(cast["inspector"], Step(key))
+    assert browser.get(page_of(key, "/publish")).form().values["publication_text"] == "单位的新稿"
+
+
 def test_pictures_are_shown_to_whoever_may_see_the_case(app, office, cast, installation):
     key = office.brought_to("investigate")
     services.keep_pictures(cast["officer"], installation, KeepPictures(key, "form", "after", (a_photograph(),)))
@@ -251,7 +264,7 @@ def test_photographs_of_the_reporter_are_handed_over_and_scans_of_paper_are_not(
     (key,) = office.handed_over(channel=channel)
     office.assign(key)
     with transaction() as s:
-        report = s.get(Report, s.get(Case, key).report_id)
+        report = s.get_one(Report, s.get_one(Case, key).report_id)
         files, public = installation.files, installation.vault.public
         token = take_picture(s, files, public, a_photograph(), "sent", clock.now()).token
         attach_waiting(s, "sent", "report", report.id)
@@ -270,7 +283,7 @@ def test_what_waits_stands_on_the_home_page_of_whose_work_it_is(app, office, cas
     key = office.brought_to("city_pass", **unfounded())
     office.brought_to("assign", key="two")
     with app.test_request_context():
-        inspection = session().get(Inspection, cast.ours)
+        inspection = session().get_one(Inspection, cast.ours)
         found = {
             who: {w.label: w.count for w in waiting_work(cast[who], inspection) if w.count}
             for who in (*LOCALITY, *TEAM)
@@ -289,9 +302,8 @@ def test_what_waits_stands_on_the_home_page_of_whose_work_it_is(app, office, cas
 
 def test_a_watcher_is_told_what_is_late(app, office, cast):
     key = office.brought_to("assign")
-    with transaction() as s:
-        s.get(Case, key).feedback_due_on = clock.today() - timedelta(days=1)
+    happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=1))
     with app.test_request_context():
-        inspection = session().get(Inspection, cast.ours)
+        inspection = session().get_one(Inspection, cast.ours)
         found = {w.label: w for w in waiting_work(cast["supervisor"], inspection)}
     assert found["Late cases"].count == found["Late cases"].late == 1

@@ -108,7 +108,7 @@ def a_prepared_case(office, cast, key="past"):
     from app.domain.workflow.vocabulary import Need, ReportAction
 
     with transaction() as s:
-        inspection = s.get(Inspection, cast.ours)
+        inspection = s.get_one(Inspection, cast.ours)
         said = Statement(Channel.UNSTATED, "印出的问题", history=True)
         report = receive(s, office.house, inspection, SYSTEM, said, Reporter(), key).report
         words = {Need.POINTS: "印出的问题", Need.TYPES: "air", Need.AREAS: "天元区"}

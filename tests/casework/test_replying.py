@@ -9,14 +9,14 @@ from app.casework import services
 from app.casework.commands import Figures, KeepPictures, Step
 from app.casework.services.replying import bound_text
 from app.casework.weighing import Contradiction, contradictions, proposed_verdict
-from app.db import session, transaction
+from app.db import session
 from app.domain.attachment import attachments_of
-from app.domain.case import Case, Completion, Verdict
+from app.domain.case import Completion, Verdict
 from app.domain.ledger import LedgerEntry, verify
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel import clock, crypto
 from app.kernel.errors import NotAllowed, NotFound, Refused
-from tests.casework.office import a_photograph, an_answer, days_ago, the, unfounded
+from tests.casework.office import a_photograph, an_answer, days_ago, happened_otherwise, the, unfounded
 
 V = Verdict
 
@@ -114,8 +114,7 @@ def test_only_the_lead_units_branch_replies(office, cast):
 
 def test_a_late_reply_stays_late_whatever_comes_after(office, cast):
     key = office.brought_to("investigate")
-    with transaction() as s:
-        s.get(Case, key).feedback_due_on = clock.today() - timedelta(days=3)
+    happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=3))
     assert the(key).late_days() == 3
     services.reply(days_ago(cast["officer"], 1), an_answer(key))
     assert the(key).late_days() == 2

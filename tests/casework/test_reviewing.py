@@ -72,3 +72,13 @@ def test_a_supervisor_changes_nothing(office, cast):
     key = office.brought_to("city_pass")
     with pytest.raises(NotAllowed):
         services.pass_reply(cast["supervisor"], Step(key))
+
+
+def test_a_supervisor_is_offered_nothing(app, office, cast):
+    from app.casework.queries.page import case_page
+    from app.casework.routes.bars import buttons_of
+
+    key = office.brought_to("city_pass")
+    with app.test_request_context():
+        assert buttons_of(case_page(cast["supervisor"], key)) == []
+        assert buttons_of(case_page(cast["inspector"], key)) != []

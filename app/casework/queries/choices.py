@@ -1,13 +1,19 @@
 """What the forms of casework begin with: the units to choose from, the texts to publish, pictures already sent."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
 
 from app.casework.queries.units import assignable_units
 from app.db import session
 from app.domain.attachment import waiting
 from app.domain.case import Case
+from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
 from app.domain.scope import load
+from app.domain.workflow.case import CASE
+from app.domain.workflow.vocabulary import CaseAction
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,23 @@ def assignable(actor: Actor, case_id: int) -> Assignable:
 
 
 def drafts(actor: Actor, case_id: int) -> Drafts:
-    """The locality's latest words, or what stands in the case where there is no reply (history). NotFound."""
+    """The locality's words, or what was published before when it has not replied anew since. Raises NotFound."""
     case = load(session(), actor, Case, case_id)
-    reply = case.reply
+    reply, published_at = case.reply, _last_published(case)
+    fresh = reply if reply and (published_at is None or reply.written_at > published_at) else None
     return Drafts(
         publication_problem=case.publication_problem or case.handover_text,
-        publication_text=reply.publication_draft if reply else case.publication_text,
-        handling=reply.handling if reply else case.publication_handling,
-        target=reply.target if reply else case.publication_target,
-        accountability=reply.accountability if reply else case.accountability,
+        publication_text=fresh.publication_draft if fresh else case.publication_text,
+        handling=fresh.handling if fresh else case.publication_handling,
+        target=fresh.target if fresh else case.publication_target,
+        accountability=fresh.accountability if fresh else case.accountability,
     )
+
+
+def _last_published(case: Case) -> datetime | None:
+    happened = select(LedgerEntry.at).where(LedgerEntry.noun == CASE.noun, LedgerEntry.noun_id == case.id)
+    published = happened.where(LedgerEntry.action == str(CaseAction.PUBLISH)).order_by(LedgerEntry.seq.desc())
+    return session().scalars(published.limit(1)).first()
 
 
 def points(actor: Actor, case_id: int) -> tuple[str, ...]:
