@@ -17,7 +17,6 @@ from app.tracking.holding import held, hold, let_go
 from app.tracking.queries import offered, own_report, report_of_code
 from app.tracking.rows import OwnReport
 from app.web.acting import Button, buttons
-from app.web.errors import spoken
 from app.web.guards import public
 from app.web.language import sentence
 from app.web.named import named
@@ -113,9 +112,9 @@ def say(doing: str) -> str | Response | tuple[str, int]:
             flash(sentence(wanted.done), "done")
             return redirect(url_for("tracking.report"), 303)
         except Refused as error:
-            _refuse(form, error)
+            form.refuse(error)
         except NotAllowed as error:
-            form.form_errors.append(spoken(error))
+            form.form_errors.append(sentence(error.message, error.params))
     offer, asked = offered(report_id, action)
     if offer is None and not form.errors:
         flash(_("This can no longer be done."), "message")
@@ -142,11 +141,3 @@ def _bar(own: OwnReport) -> list[Button]:
 def _enter_again() -> Response:
     flash(_("Please enter your query code."), "message")
     return redirect(url_for("tracking.enter"), 303)
-
-
-def _refuse(form: Any, error: Refused) -> None:
-    """Beside the fields it names; a condition of the workflow speaks for itself above the form."""
-    if error.fields:
-        form.refuse(error)
-    else:
-        form.form_errors.append(spoken(error))

@@ -9,11 +9,10 @@ from flask import Flask, Response, g, make_response, render_template, request, s
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.domain.workflow.vocabulary import Guard
 from app.kernel import errors as office
 from app.kernel.errors import N_
 from app.web import kept
-from app.web.language import sentence, term
+from app.web.language import sentence
 from app.web.logs import log
 
 
@@ -67,13 +66,6 @@ EXPIRED = Page(
 )
 CROSSED = Page(400, N_("This could not be read"), N_("It did not come from a page of ours."))
 FRAMES = 6
-GUARDS = {guard.en: guard for guard in Guard}
-
-
-def spoken(error: office.OfficeError) -> str:
-    """The error's sentence; a guard of the workflow brings its own Chinese."""
-    guard = GUARDS.get(error.message)
-    return term(guard) if guard else sentence(error.message, error.params)
 
 
 def page_for(error: office.OfficeError) -> Page:
@@ -100,7 +92,7 @@ def show(page: Page, told: str = "", **more: Any) -> Response:
 
 
 def on_office(error: office.OfficeError) -> Response:
-    return show(page_for(error), spoken(error))
+    return show(page_for(error), sentence(error.message, error.params))
 
 
 def on_expired(_error: CSRFError) -> Response:

@@ -14,6 +14,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import Guard
 from app.kernel import clock
 from app.web.catalogs import OfficeBabel
 from app.web.cookies import cookie_name, set_cookie
@@ -21,6 +22,7 @@ from app.web.tones import tone_of
 
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
+GUARDS = {guard.en: guard for guard in Guard}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,13 @@ def term_label(value: Term) -> LazyString:
 
 
 def sentence(message: str, params: dict[str, Any] | None = None) -> str:
-    """An office sentence in the reader's language; terms among its parameters speak it too."""
+    """An office sentence in the reader's language; terms among its parameters speak it too.
+
+    The sentence of a workflow's condition is a term and brings its own Chinese.
+    """
+    guard = GUARDS.get(message)
+    if guard is not None:
+        return term(guard)
     spoken = {name: term(value) if isinstance(value, Term) else value for name, value in (params or {}).items()}
     return str(gettext(message, **spoken))
 
