@@ -26,12 +26,14 @@ def extracted() -> dict[str, str]:
     return found
 
 
-def translated() -> set[str]:
-    """The msgids some catalog has Chinese for."""
-    known = set()
-    for file in CATALOGS.glob("*.po"):
+def translations() -> list[tuple[str, str, str]]:
+    """(catalog, msgid, Chinese) of every sentence that has some."""
+    found = []
+    for file in sorted(CATALOGS.glob("*.po")):
         with file.open("rb") as source:
             for message in read_po(source, locale="zh_CN"):
-                if message.id and all([message.string] if isinstance(message.string, str) else message.string):
-                    known.add(message.id[0] if isinstance(message.id, tuple) else message.id)
-    return known
+                msgid = message.id if isinstance(message.id, str) else message.id[0]
+                chinese = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+                if msgid and chinese and not message.fuzzy:
+                    found.append((file.stem, str(msgid), str(chinese)))
+    return found
