@@ -33,7 +33,7 @@ class EntryForm(OfficeForm):
     channel = Channel.VISIT
 
     key = HiddenField()
-    description = WordsField(_l("What happened"), most=10000, render_kw={"rows": 9}, hint=_l("As it was said."))
+    description = WordsField(_l("What was reported"), most=10000, render_kw={"rows": 9}, hint=_l("As it was said."))
     area = MenuField(_l("County or district"), required=False, render_kw=NARROW)
     place = LineField(_l("Place"), most=200, required=False)
     polluter = LineField(_l("Who pollutes"), most=200, required=False)
@@ -41,11 +41,11 @@ class EntryForm(OfficeForm):
     frequency = LineField(_l("How often"), most=60, required=False)
     types = TicksField(_l("Pollution types"), required=False)
     earlier = LineField(_l("Earlier complaints and their numbers"), most=200, required=False)
-    name = LineField(_l("Name"), most=60, required=False, render_kw={"autocomplete": "off"})
+    name = LineField(_l("Reporter's name"), most=60, required=False, render_kw={"autocomplete": "off"})
     phone = PhoneField(
-        _l("Telephone"), required=False, render_kw={"autocomplete": "off", "class": "w-s", "maxlength": 30}
+        _l("Reporter's telephone"), required=False, render_kw={"autocomplete": "off", "class": "w-s", "maxlength": 30}
     )
-    address = LineField(_l("Address"), most=200, required=False, render_kw={"autocomplete": "off"})
+    address = LineField(_l("Reporter's address"), most=200, required=False, render_kw={"autocomplete": "off"})
     anonymous = TickField(_l("Wishes to stay anonymous"))
     wants_answer = TickField(_l("Wants an answer"))
 

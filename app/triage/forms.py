@@ -90,7 +90,7 @@ def tags_of(inspection: Inspection) -> list[tuple[str, str]]:
 class ReferForm(VersionedForm):
     """Filled in from the class that was chosen; every word of it may be changed."""
 
-    referral_class = MenuField(_l("Class"))
+    referral_class = MenuField(_l("Class of referral"))
     receiving_body = LineField(_l("Receiving body"), most=120)
     advice = WordsField(_l("Words for the reporter"), most=2000)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain import catalogue
+from app.domain.case import Case
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import ReportAction as A
@@ -60,8 +61,11 @@ def accept(found: Record) -> Answer:
 def accepted_before(found: Record) -> dict[str, Any]:
     """What to start from: what an earlier acceptance said that was undone, else what the reporter said."""
     report = found.report
-    before = [case for case in report.cases if not case.is_live]
-    last = [case for case in before if case.state_since == before[-1].state_since]
+    last: list[Case] = []
+    for case in sorted((case for case in report.cases if not case.is_live), key=lambda case: case.id, reverse=True):
+        last.insert(0, case)
+        if case.part == 1:
+            break
     parts = [{"area": case.area_code, "points": "\n".join(case.points)} for case in last]
     return {
         "types": last[0].types if last else report.types,

@@ -10,8 +10,8 @@ from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.report import Channel
 from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import Guard, ReportState
 from app.domain.workflow.vocabulary import ReportAction as A
-from app.domain.workflow.vocabulary import ReportState
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel import clock, text
 from app.kernel.errors import N_
@@ -31,6 +31,8 @@ HERE = frozenset({A.ACCEPT, A.REFER, A.MERGE, A.ASK, A.VOID, A.LAPSE, A.ACKNOWLE
     A.UNMARK_KEY,
 }
 """The actions that have their door in this room; the desk and the reporter's own page have the others."""
+ALREADY = frozenset({Guard.IS_KEY, Guard.NOT_KEY, Guard.NOT_ACKNOWLEDGED})
+"""What has been done already is not offered as something that cannot be done."""
 
 
 def waiting_work(actor: Actor, inspection: Inspection) -> list[Work]:
@@ -88,7 +90,7 @@ def queue_page() -> str:
 @door(*TEAM)
 def report_page(report_id: int) -> str:
     found = record(current_actor(), report_id)
-    offers = [offer for offer in found.offers if offer.action in HERE]
+    offers = [offer for offer in found.offers if offer.action in HERE and offer.blocked not in ALREADY]
 
     def way(action: Term) -> str:
         return url_for("triage.judge", report_id=report_id, action=str(action))

@@ -76,14 +76,14 @@ class Office:
 
 
 def the_report(report_id: int) -> Report:
-    session().rollback()
+    session().expire_all()
     found = session().get(Report, report_id)
     assert found is not None
     return found
 
 
 def the_case(case_id: int) -> Case:
-    session().rollback()
+    session().expire_all()
     found = session().get(Case, case_id)
     assert found is not None
     return found

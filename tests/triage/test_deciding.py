@@ -45,7 +45,10 @@ def test_an_undone_referral_keeps_its_row_and_another_can_follow(office, cast):
     assert the_report(report).referral is None
     refer(cast["inspector"], Refer(report, *LABOUR))
     assert the_report(report).referral is not None
-    assert [row.withdrawn_at is None for row in session().scalars(select(Referral).order_by(Referral.id))] == [False, True]
+    assert [row.withdrawn_at is None for row in session().scalars(select(Referral).order_by(Referral.id))] == [
+        False,
+        True,
+    ]
 
 
 def test_a_receiver_acknowledges_once(office, cast):

@@ -74,7 +74,7 @@ def on_team(actor: Actor, inspection_id: int) -> bool:
 def batches(actor: Actor, inspection_id: int) -> list[BatchRow]:
     """The newest first."""
     per_batch = select(Case.batch_id, func.count()).where(Case.inspection_id == inspection_id).group_by(Case.batch_id)
-    counted = dict(session().execute(per_batch).tuples().all())
+    counted: dict[int | None, int] = {row[0]: row[1] for row in session().execute(per_batch)}
     query = scoped(actor, Batch).where(Batch.inspection_id == inspection_id)
     found = session().scalars(query.order_by(Batch.ordinal.desc(), Batch.sub.desc()))
     team = on_team(actor, inspection_id)
