@@ -37,7 +37,7 @@ class FilterForm(OfficeForm):
         csrf = False
 
     stand = MenuField(_l("Stands at"), stands, required=False)
-    due = MenuField(_l("Due"), DUE, required=False)
+    due = MenuField(_l("Falls due"), DUE, required=False)
     progress = MenuField(term_label(Need.PROGRESS), Progress, coerce=str, required=False)
     number = LineField(_l("Case number"), most=40, required=False)
 
@@ -166,7 +166,7 @@ SignOffForm = type("SignOffForm", (SignOffLines,), {f"checklist_{code}": _condit
 
 class AnswerForm(Versioned):
     decision = ChoiceField(
-        _l("Decision"),
+        _l("Decision on the objection"),
         [("upheld", _l("Upheld: back to be put right")), ("dismissed", _l("Dismissed, for these reasons"))],
     )
     answer = WordsField(term_label(Need.ANSWER), most=LONG)

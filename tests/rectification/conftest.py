@@ -48,7 +48,16 @@ SIGNERS = {
     A.FIND_CONSOLIDATED: "inspector2",
     A.FIND_RELAPSED: "inspector2",
 }
-LADDER = [A.SELF_CHECK, A.COUNTY_ACCEPT, A.CITY_ACCEPT, A.OPEN_NOTICE, A.CLOSE_NOTICE, A.LEADER_SIGN, A.SIGN_OFF, A.FILE]
+LADDER = [
+    A.SELF_CHECK,
+    A.COUNTY_ACCEPT,
+    A.CITY_ACCEPT,
+    A.OPEN_NOTICE,
+    A.CLOSE_NOTICE,
+    A.LEADER_SIGN,
+    A.SIGN_OFF,
+    A.FILE,
+]
 ALL_LINES = {code: f"{zh}：见附件。" for code, (zh, _en) in CHECKLIST.items()}
 
 
@@ -71,13 +80,18 @@ class Climber:
 
     def plan(self, *, progress=Progress.DONE):
         due = date(2027, 6, 30)
-        services.add_measure(self.who("officer"), AddMeasure(self.cycle, text="更换活性炭", unit_id=self.cast.units["tianyuan-eco"], due_on=due))
+        services.add_measure(
+            self.who("officer"),
+            AddMeasure(self.cycle, text="更换活性炭", unit_id=self.cast.units["tianyuan-eco"], due_on=due),
+        )
         services.adopt_plan(self.who("officer"), AdoptPlan(self.cycle, target="废气达标排放", target_on=due))
         return self.report(progress)
 
     def report(self, progress):
         for measure in self.record.measures:
-            services.report_progress(self.who("officer"), ReportProgress(self.cycle, measure_id=measure.id, progress=progress, note="已更换"))
+            services.report_progress(
+                self.who("officer"), ReportProgress(self.cycle, measure_id=measure.id, progress=progress, note="已更换")
+            )
         return self
 
     def submit(self):
@@ -117,7 +131,9 @@ def make_case(cast, installation):
             reporter = Reporter(name="举报者甲", phone="13800138000")
             clerk = cast["clerk" if inspection == "ours" else "foreign_clerk"]
             report = receive(db, installation, kept, clerk, statement, reporter, crypto.random_token()).report
-            case = Case(inspection=kept, inspection_id=kept.id, report=report, part=1, number=report.number, area_code="430211")
+            case = Case(
+                inspection=kept, inspection_id=kept.id, report=report, part=1, number=report.number, area_code="430211"
+            )
             case.points, case.types = ["夜间废气"], ["air"]
             case.begin(db, CaseAction.OPEN, SYSTEM)
             case.handover_text, case.verdict = "某食品厂夜间排放废气。", verdict
@@ -143,7 +159,9 @@ def climber(cast, make_case):
 def make_climber(cast, make_case):
     def make(case_id=None, moment=None):
         moment = moment or clock.now()
-        return Climber(cast, services.open_cycle(cast["inspector"].at(moment), OpenCycle(case_id or make_case())), moment)
+        return Climber(
+            cast, services.open_cycle(cast["inspector"].at(moment), OpenCycle(case_id or make_case())), moment
+        )
 
     return make
 

@@ -15,7 +15,16 @@ from app.domain.workflow.vocabulary import StepKind as K
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from app.rectification import queries, services
-from app.rectification.commands import AddMeasure, AdoptPlan, LookBack, OpenCycle, RefuseStep, ReportProgress, SignStep, Submit
+from app.rectification.commands import (
+    AddMeasure,
+    AdoptPlan,
+    LookBack,
+    OpenCycle,
+    RefuseStep,
+    ReportProgress,
+    SignStep,
+    Submit,
+)
 
 
 def test_a_cycle_is_climbed_by_different_people_to_the_look_back(climber):
@@ -89,7 +98,9 @@ def test_a_step_needs_its_evidence(climber):
 def test_every_line_of_the_checklist_needs_its_evidence(climber, cast):
     climber.plan().submit().up_to(A.SIGN_OFF)
     with pytest.raises(Refused) as refusal:
-        services.sign_step(cast["leader"], SignStep(climber.cycle, action=A.SIGN_OFF, words="同意", checklist={"effect": "达标"}))
+        services.sign_step(
+            cast["leader"], SignStep(climber.cycle, action=A.SIGN_OFF, words="同意", checklist={"effect": "达标"})
+        )
     assert set(refusal.value.fields) == {f"checklist_{code}" for code in CHECKLIST} - {"checklist_effect"}
     assert climber.record.signed_off_at is None
 
@@ -162,7 +173,10 @@ def test_a_plan_needs_measures_and_ends_after_them(climber, cast):
     day = clock.today()
     with pytest.raises(Refused, match="no measure"):
         services.adopt_plan(cast["officer"], AdoptPlan(climber.cycle, target="达标", target_on=day))
-    services.add_measure(cast["officer"], AddMeasure(climber.cycle, text="换炭", unit_id=cast.units["tianyuan"], due_on=day + timedelta(days=9)))
+    services.add_measure(
+        cast["officer"],
+        AddMeasure(climber.cycle, text="换炭", unit_id=cast.units["tianyuan"], due_on=day + timedelta(days=9)),
+    )
     with pytest.raises(Refused) as refusal:
         services.adopt_plan(cast["officer"], AdoptPlan(climber.cycle, target="达标", target_on=day))
     assert set(refusal.value.fields) == {"due_on"}

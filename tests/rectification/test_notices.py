@@ -179,7 +179,13 @@ def test_the_ledger_binds_an_objection_without_keeping_it_twice(object_to, notic
 
 def test_the_unit_reads_the_answer_but_not_the_objectors_words(object_to, noticed, cast):
     object_to(words="我从三楼看见的")
-    for login, reads in (("coordinator", True), ("inspector", True), ("officer", False), ("unit_leader", False), ("acceptor", False)):
+    for login, reads in (
+        ("coordinator", True),
+        ("inspector", True),
+        ("officer", False),
+        ("unit_leader", False),
+        ("acceptor", False),
+    ):
         shown = repr(queries.view(cast[login], noticed.cycle))
         assert ("我从三楼看见的" in shown) is reads
 

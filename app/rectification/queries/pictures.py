@@ -1,14 +1,12 @@
-"""Evidence photographs: which belong to what, and the bytes of one for those who may see its cycle."""
+"""Evidence photographs: which belong to what, and the one asked for by those who may see its cycle."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app import storage
 from app.db import session
 from app.domain.attachment import Attachment
-from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.rectification import Rectification
 from app.domain.scope import load
@@ -34,11 +32,11 @@ def photos_of(noun: str, ids: Collection[int]) -> dict[int, list[Photo]]:
     return found
 
 
-def picture(actor: Actor, house: Installation, rectification_id: int, token: str) -> tuple[bytes, str]:
-    """A photograph of a cycle this actor may see, and its media type. Raises NotFound for any other."""
+def picture(actor: Actor, rectification_id: int, token: str) -> Attachment:
+    """A photograph of a cycle this actor may see. Raises NotFound for any other."""
     record = load(session(), actor, Rectification, rectification_id)
     found = session().scalar(select(Attachment).where(Attachment.token == token))
     owners = {(CYCLE, record.id), *((STEP, step.id) for step in record.all_steps)}
     if found is None or (found.noun, found.noun_id) not in owners:
         raise NotFound
-    return storage.read(house.files, found.safe_name), found.media_type
+    return found

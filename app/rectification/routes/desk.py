@@ -15,6 +15,7 @@ from app.rectification.commands import OpenCycle, Wish
 from app.rectification.forms import FilterForm
 from app.rectification.routes import pages
 from app.rectification.routes.doing import form_of
+from app.web import pictures
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
@@ -74,12 +75,8 @@ def dossier(cycle: int) -> str:
 @blueprint.get(STAFF + "/<int:cycle>/pictures/<token>")
 @door(*ROOM)
 def picture(cycle: int, token: str) -> Response:
-    house = current_app.extensions["installation"]
-    content, media_type = queries.picture(current_actor(), house, cycle, token)
-    sent = Response(content, mimetype=media_type)
-    sent.headers["Content-Disposition"] = f"attachment; filename={token[:8]}.jpg"
-    sent.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return sent
+    files = current_app.extensions["installation"].files
+    return pictures.picture(files, queries.picture(current_actor(), cycle, token))
 
 
 def work(actor: Actor, inspection: Inspection) -> Sequence[Work]:

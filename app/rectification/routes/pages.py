@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 
 from app.domain.workflow.rectification import STEP_OF
 from app.domain.workflow.vocabulary import RectificationAction as A
+from app.domain.workflow.vocabulary import Role
 from app.rectification.queries import View
 from app.rectification.queries.history import Happened
 from app.rectification.queries.pictures import Photo
 from app.rectification.queries.rows import StepView
 from app.web.acting import Button, buttons
-from app.web.language import term
+from app.web.language import local_date, term
 
 BESIDE_ITS_OBJECT = frozenset({A.PROGRESS, A.UPHOLD_OBJECTION, A.DISMISS_OBJECTION})
 """Done to a measure or an objection: the way to it stands there."""
@@ -63,10 +64,14 @@ def signer(step: StepView) -> str:
 
 
 def moments(view: View) -> list[Moment]:
-    return [
-        Moment(_title(one), one.at, " ".join(filter(None, (term(one.role), one.name))), _said(one))
-        for one in view.history
-    ]
+    return [_moment(one) for one in view.history]
+
+
+def _moment(one: Happened) -> Moment:
+    """Whoever objects is no more than somebody, and on some day: the hour might tell who it was."""
+    if one.role == Role.CITIZEN:
+        return Moment(_title(one), None, _("somebody, on %(day)s", day=local_date(one.at)), _said(one))
+    return Moment(_title(one), one.at, " ".join(filter(None, (term(one.role), one.name))), _said(one))
 
 
 def _title(one: Happened) -> str:
