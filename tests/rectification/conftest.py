@@ -28,6 +28,7 @@ from app.rectification.commands import (
     SignStep,
     Submit,
 )
+from tests.support.cast import Cast
 
 CANARY = "夜里两点我在三楼窗口看见他们往河里倒桶"
 PUBLISHED = {
@@ -65,14 +66,14 @@ ALL_LINES = {code: f"{zh}：见附件。" for code, (zh, _en) in CHECKLIST.items
 class Climber:
     """Plays a cycle; `moment` moves on by a day with every action, and past a notice's end before it is closed."""
 
-    cast: object
+    cast: Cast
     cycle: int
     moment: datetime
 
     @property
     def record(self):
         session().rollback()
-        return session().get(Rectification, self.cycle)
+        return session().get_one(Rectification, self.cycle)
 
     def who(self, login):
         self.moment += timedelta(days=1)
@@ -126,7 +127,7 @@ def make_case(cast, installation):
 
     def make(inspection="ours", lead="tianyuan", verdict="true", *, published=True, description=CANARY):
         with transaction() as db:
-            kept = db.get(Inspection, getattr(cast, inspection))
+            kept = db.get_one(Inspection, getattr(cast, inspection))
             statement = Statement(Channel.CALL, description, area_code="430211")
             reporter = Reporter(name="举报者甲", phone="13800138000")
             clerk = cast["clerk" if inspection == "ours" else "foreign_clerk"]
@@ -137,7 +138,7 @@ def make_case(cast, installation):
             case.points, case.types = ["夜间废气"], ["air"]
             case.begin(db, CaseAction.OPEN, SYSTEM)
             case.handover_text, case.verdict = "某食品厂夜间排放废气。", verdict
-            case.lead_unit = db.get(Unit, cast.units[lead]) if lead else None
+            case.lead_unit = db.get_one(Unit, cast.units[lead]) if lead else None
             case.handed_over_at = clock.now()
             if published:
                 case.perform(CaseAction.ENTER_HISTORY, SYSTEM)
@@ -170,7 +171,7 @@ def make_climber(cast, make_case):
 def set_ladder(cast):
     def set_(*kinds):
         with transaction() as db:
-            inspection = db.get(Inspection, cast.ours)
+            inspection = db.get_one(Inspection, cast.ours)
             inspection.kept_settings = {**inspection.kept_settings, "ladder": [str(kind) for kind in kinds]}
 
     return set_

@@ -14,7 +14,7 @@ from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import RectificationState as S
 from app.kernel import clock
 from app.rectification import queries, services
-from app.rectification.commands import ObjectTo, Wish
+from app.rectification.commands import AnswerObjection, ObjectTo, Wish
 from tests.rectification.conftest import CANARY, PUBLISHED
 from tests.support.browsing import browse
 
@@ -135,7 +135,7 @@ def test_the_list_is_cut_by_step_by_lateness_and_by_progress(make_climber, cast)
     def found(**wish):
         from app.domain.inspection import Inspection
 
-        inspection = session().get(Inspection, cast.ours)
+        inspection = session().get_one(Inspection, cast.ours)
         page, total = queries.listing(cast["coordinator"], inspection, Wish(**wish))
         assert total == len(page.rows)
         return {row.id for row in page.rows}
@@ -155,7 +155,9 @@ def test_what_waits_is_what_one_may_do(make_climber, cast, at):
     from app.domain.inspection import Inspection
 
     def waits(login):
-        return {one.stand: one.count for one in queries.waiting_work(cast[login], session().get(Inspection, cast.ours))}
+        return {
+            one.stand: one.count for one in queries.waiting_work(cast[login], session().get_one(Inspection, cast.ours))
+        }
 
     climber, _planning = make_climber().plan().submit(), make_climber()
     assert waits("officer") == {"planning": 1}
@@ -213,7 +215,7 @@ def test_the_dossier_prints_everything_of_its_cycle(climber, at, installation):
         CITIZEN.at(climber.moment), installation, ObjectTo(climber.record.notice.id, "烟囱还在冒烟", "k")
     )
     services.answer_objection(
-        climber.who("coordinator"), services.notices.AnswerObjection(made.objection_id, upheld=False, answer="复测达标")
+        climber.who("coordinator"), AnswerObjection(made.objection_id, upheld=False, answer="复测达标")
     )
     climber.sign(A.CLOSE_NOTICE).sign(A.LEADER_SIGN).sign(A.SIGN_OFF).sign(A.FILE).sign(A.FIND_CONSOLIDATED)
     page = at("inspector").get(f"{ROOM}/{climber.cycle}/dossier")
