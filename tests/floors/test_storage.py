@@ -1,6 +1,7 @@
 """Files rest safely before they are spoken of."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +10,18 @@ from app import storage
 
 def test_a_file_is_synced_renamed_and_its_folder_synced_before_its_name_is_known(tmp_path, monkeypatch):
     happened = []
-    real_sync, real_rename = os.fsync, storage.Path.rename
-    monkeypatch.setattr(os, "fsync", lambda handle: happened.append("sync") or real_sync(handle))
-    monkeypatch.setattr(storage.Path, "rename", lambda a, b: happened.append("rename") or real_rename(a, b))
+    real_sync, real_rename = os.fsync, Path.rename
+
+    def sync(handle):
+        happened.append("sync")
+        real_sync(handle)
+
+    def rename(waiting, kept):
+        happened.append("rename")
+        return real_rename(waiting, kept)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "rename", rename)
     name = storage.keep(tmp_path, b"picture")
     assert happened == ["sync", "sync", "rename", "sync"]  # the new folder's parent, the file, and the folder
     assert storage.read(tmp_path, name) == b"picture"

@@ -1,5 +1,6 @@
 """A reporter's name and telephone, typed on every intake path, are found nowhere: not in the database's bytes, not in
-its WAL, the files, the log, the exported sheets, nor on any page of any role."""
+its WAL, the files, the log, the exported sheets, nor on any page of any role.
+"""
 
 from io import BytesIO
 from pathlib import Path
