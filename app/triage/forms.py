@@ -12,12 +12,13 @@ from app.domain import catalogue
 from app.domain.inspection import Inspection
 from app.domain.privacy import Found
 from app.domain.region import Region
+from app.domain.workflow.vocabulary import ReportAction
 from app.kernel import text
 from app.triage.commands import Accept, ApproveText, Merge, Part, Refer
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
-from app.web.language import term
+from app.web.language import term, term_label
 from app.web.named import named
 
 MOST_PARTS = 12
@@ -46,7 +47,7 @@ class AcceptForm(VersionedForm):
     types = TicksField(_l("Pollution types"))
     tags = TicksField(_l("Sub-types"), required=False)
     parts = FieldList(FormField(PartForm), label=_l("Areas and points"), min_entries=1, max_entries=MOST_PARTS)
-    key = TickField(_l("Key report"), hint=_l("Every part inherits it."))
+    key = TickField(term_label(ReportAction.MARK_KEY), hint=_l("Every part inherits it."))
 
     def begin(self, inspection: Inspection, areas: list[Region], *, more: bool) -> None:
         """Offer what may be chosen here; `more`: with room for another area."""
@@ -56,6 +57,7 @@ class AcceptForm(VersionedForm):
         self.tags.offer(tags_of(inspection))
         for part in self.parts:
             part.form.area.offer([(region.code, named(region)) for region in areas])
+        self.parts[0].form.area.flags.required = self.parts[0].form.points.flags.required = True
 
     def said(self) -> list[PartForm]:
         return [part.form for part in self.parts if part.form.area.data or part.form.lines]

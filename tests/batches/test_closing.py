@@ -7,12 +7,10 @@ import pytest
 from app.batches.commands import TakeOut
 from app.batches.queries.closing import Why, proposal
 from app.batches.services import close_day, take_out
-from app.db import session
-from app.domain.batch import Batch
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
-from tests.support.reports import LUSONG, TIANYUAN, the_case, the_report
+from tests.support.reports import LUSONG, TIANYUAN, the_batch, the_case, the_report
 
 DAY = clock.today() - timedelta(days=3)
 
@@ -34,13 +32,13 @@ def test_a_batch_takes_what_was_received_before_the_cut_off_and_approved(office,
     found = proposal(cast["inspector"].at(evening), cast.ours)
     assert [(one.case_id, one.why) for one in found.left_out] == [(unapproved, Why.NOT_APPROVED), (later, Why.LATER)]
     batch = office.closed(evening)
-    assert [case.id for case in session().get(Batch, batch).cases] == [ready]
+    assert [case.id for case in the_batch(batch).cases] == [ready]
     assert the_case(ready).state == "batched"
 
 
 def test_windows_follow_each_other_without_a_gap(office, evening):
-    first = session().get(Batch, office.closed(evening))
-    second = session().get(Batch, office.closed(evening + timedelta(days=1)))
+    first = the_batch(office.closed(evening))
+    second = the_batch(office.closed(evening + timedelta(days=1)))
     assert (first.ordinal, second.ordinal) == (1, 2)
     assert second.window_from == first.window_to == moment(20)
     assert second.window_to == moment(20, DAY + timedelta(days=1))
@@ -52,7 +50,7 @@ def test_a_day_is_closed_once_and_what_came_too_late_goes_into_a_supplementary_b
     with pytest.raises(Refused):
         office.closed(evening)
     office.approved(case, at=evening)
-    batch = session().get(Batch, office.closed(evening, supplementary=True))
+    batch = the_batch(office.closed(evening, supplementary=True))
     assert (batch.label, [one.id for one in batch.cases]) == ("1-1", [case])
 
 
@@ -61,13 +59,13 @@ def test_what_was_left_out_is_taken_up_by_the_next_batch(office, evening):
     office.closed(evening)
     office.approved(case, at=evening)
     next_evening = evening + timedelta(days=1)
-    assert [one.id for one in session().get(Batch, office.closed(next_evening)).cases] == [case]
+    assert [one.id for one in the_batch(office.closed(next_evening)).cases] == [case]
 
 
 def test_an_empty_batch_is_a_batch(office, evening):
     batch = office.closed(evening)
     office.signed(office.handed_over(batch, evening), evening)
-    assert session().get(Batch, batch).manifest == []
+    assert the_batch(batch).manifest == []
 
 
 def test_a_proposal_that_has_changed_is_stale(office, cast, evening):
@@ -100,6 +98,5 @@ def test_an_undone_report_leaves_the_batch(office, cast, evening):
     batch = office.closed(evening)
     office.decide(report, A.UNDO, by="leader", reason="应予移交")
     assert {the_case(case).state for case in cases} == {"cancelled"}
-    session().rollback()
-    assert session().get(Batch, batch).cases == []
+    assert the_batch(batch).cases == []
     assert the_report(report).state == "registered"

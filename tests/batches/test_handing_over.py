@@ -10,12 +10,11 @@ from app.batches.queries.listing import batch_view
 from app.batches.queries.sent import SentRow, is_sound, sums
 from app.batches.services import hand_over, sign_for, take_out
 from app.db import session
-from app.domain.batch import Batch
 from app.domain.ledger import LedgerEntry, verify
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock, crypto
 from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
-from tests.support.reports import LUSONG, TIANYUAN, the_case
+from tests.support.reports import LUSONG, TIANYUAN, the_batch, the_case
 
 DAY = clock.today() - timedelta(days=3)
 MORNING, EVENING = clock.at_local(DAY, time(9)), clock.at_local(DAY, time(21))
@@ -36,15 +35,14 @@ def handed(office, closed):
     return office.handed_over(closed, EVENING)
 
 
-def the_batch(batch):
-    session().rollback()
-    return session().get(Batch, batch)
-
-
 def test_the_manifest_holds_what_is_sent_and_its_hash_stands_in_the_ledger(handed, cases):
     batch = the_batch(handed)
     assert [row["text"] for row in batch.manifest] == [the_case(case).handover_text for case in cases]
-    entry = session().scalar(select(LedgerEntry).where(LedgerEntry.noun == "batch", LedgerEntry.action == "hand_over"))
+    entry = (
+        session()
+        .scalars(select(LedgerEntry).where(LedgerEntry.noun == "batch", LedgerEntry.action == "hand_over"))
+        .one()
+    )
     assert entry.facts["manifest_hash"] == batch.manifest_hash == crypto.digest(batch.manifest)
     assert is_sound(batch)
     assert verify(session()).sound
@@ -102,10 +100,11 @@ def test_signing_receives_every_case_once(office, cast, handed, cases):
 
 
 def test_a_text_that_changed_since_it_was_looked_through_is_stale(office, cast, closed, cases):
-    seen = batch_view(cast["leader"], closed).team.seen
+    team = batch_view(cast["leader"], closed).team
+    assert team is not None
     office.approved(cases[0], "反映：换了说法。")
     with pytest.raises(Stale):
-        hand_over(cast["leader"], closed, seen=seen)
+        hand_over(cast["leader"], closed, seen=team.seen)
 
 
 def test_what_the_team_looks_through_is_what_is_sent(office, cast, closed):

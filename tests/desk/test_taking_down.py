@@ -65,7 +65,7 @@ def test_a_telephone_is_counted_and_not_named(office, cast, installation):
     count = reports_by_telephone(installation, cast["clerk"], cast.ours, "199-0000-0101", besides=second)
     assert count == 1
     assert reports_by_telephone(installation, cast["clerk"], cast.ours, "19900009999") == 0
-    assert session().scalar(select(Identity).where(Identity.noun_id == first)).phone_tail == "01"
+    assert session().scalar(select(Identity.phone_tail).where(Identity.noun_id == first)) == "01"
     with pytest.raises(NotFound):
         reports_by_telephone(installation, cast["foreign_clerk"], cast.ours, "19900000101")
 

@@ -7,12 +7,13 @@ from app.batches.services import close_day, hand_over, sign_for
 from app.db import session
 from app.desk.commands import TakeDown
 from app.desk.services import take_down
+from app.domain.batch import Batch
 from app.domain.case import Case
 from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.privacy import find
 from app.domain.receiving import Received, Statement
-from app.domain.report import Channel, Report
+from app.domain.report import Channel, Referral, Report
 from app.domain.reporter import Reporter
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import crypto
@@ -89,4 +90,17 @@ def the_case(case_id: int) -> Case:
     return found
 
 
-__all__ = ["CALLER", "LUSONG", "TIANYUAN", "WORDS", "Office", "the_case", "the_report"]
+def the_batch(batch_id: int) -> Batch:
+    session().expire_all()
+    found = session().get(Batch, batch_id)
+    assert found is not None
+    return found
+
+
+def the_referral(report_id: int) -> Referral:
+    found = the_report(report_id).referral
+    assert found is not None
+    return found
+
+
+__all__ = ["CALLER", "LUSONG", "TIANYUAN", "WORDS", "Office", "the_batch", "the_case", "the_referral", "the_report"]

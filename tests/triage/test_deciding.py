@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session
-from app.domain.report import Referral, Report
+from app.domain.report import Referral
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused
 from app.triage.commands import Merge, Refer
 from app.triage.services import merge, refer
-from tests.support.reports import the_report
+from tests.support.reports import the_referral, the_report
 
 LABOUR = ("labour", "市人力资源和社会保障局", "来件{number}已移交{body}。")
 
@@ -26,8 +26,8 @@ def test_a_referral_has_its_own_clock_and_its_words_filled_in(office, cast):
     refer(cast["inspector"], Refer(report, *LABOUR))
     kept = the_report(report)
     assert kept.state == "referred"
-    assert kept.referral.inform_by == clock.today() + timedelta(days=15)
-    assert kept.referral.advice == f"来件{kept.number}已移交{LABOUR[1]}。"
+    assert the_referral(report).inform_by == clock.today() + timedelta(days=15)
+    assert the_referral(report).advice == f"来件{kept.number}已移交{LABOUR[1]}。"
 
 
 def test_a_referral_needs_a_class_a_body_and_words(office, cast):
@@ -55,7 +55,7 @@ def test_a_receiver_acknowledges_once(office, cast):
     report = office.report("工资没发")
     refer(cast["inspector"], Refer(report, *LABOUR))
     office.decide(report, A.ACKNOWLEDGE, note="已电话确认")
-    assert the_report(report).referral.acknowledgement == "已电话确认"
+    assert the_referral(report).acknowledgement == "已电话确认"
     with pytest.raises(Refused):
         office.decide(report, A.ACKNOWLEDGE, note="再次确认")
 
@@ -127,7 +127,7 @@ def test_a_void_report_is_kept_counted_and_can_be_undone_by_the_leader_alone(off
     with pytest.raises(NotAllowed):
         office.decide(report, A.UNDO, reason="误判")
     office.decide(report, A.UNDO, by="leader", reason="误判")
-    assert session().get(Report, report).state == "registered"
+    assert the_report(report).state == "registered"
 
 
 def test_a_stranger_decides_nothing(office):
