@@ -7,7 +7,7 @@ import click
 
 from app import create_app
 from app.db import session
-from app.domain.tables.press import PRESS
+from app.domain.tables.press import PRESS, press
 from app.domain.tables.writing import WRITERS
 from app.history.importing import Fate, Import, find_inspection
 from app.kernel.errors import N_, Refused
@@ -46,7 +46,7 @@ def import_rows(file: Path, inspection: str, *, dry_run: bool) -> None:
 
 
 @click.command("export")
-@click.argument("table", type=click.Choice(list(PRESS)))
+@click.argument("table", type=click.Choice(PRESS))
 @click.option("--inspection", required=True, metavar="CODE", help="The inspection that the table is of.")
 @click.option("--format", "kind", type=click.Choice(list(WRITERS)), help="By default what the file's name ends in.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write; it is replaced whole.")
@@ -58,7 +58,7 @@ def export_table(table: str, inspection: str, kind: str | None, out: Path) -> No
     if not out.absolute().parent.is_dir():
         raise Refused(N_("There is no folder %(folder)s."), folder=str(out.absolute().parent))
     with create_app().app_context():
-        made = PRESS[table](session(), find_inspection(inspection))
+        made = press(session(), table, find_inspection(inspection))
         shown = WRITERS[kind](made, out)
     click.echo(f"{out}: {made.title}, {shown} of {max(made.total, shown)} rows.")
 

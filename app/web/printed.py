@@ -1,0 +1,25 @@
+"""A printed table as a file to keep: written whole first, so that an answer never breaks off in the middle."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Response, send_file
+
+from app.domain.tables.table import PrintedTable
+from app.domain.tables.writing import CONTENT_TYPES, WRITERS
+from app.kernel import clock
+from app.kernel.errors import NotFound
+
+KINDS = tuple(WRITERS)
+
+
+def send_table(table: PrintedTable, kind: str) -> Response:
+    """The table as .xlsx or .csv, named by its title and day. Raises NotFound for another kind."""
+    if kind not in WRITERS:
+        raise NotFound
+    with tempfile.TemporaryDirectory(prefix="hotline-table-") as folder:
+        file = Path(folder) / f"table.{kind}"
+        WRITERS[kind](table, file)
+        content = file.open("rb")  # stays readable after its folder is gone, and closes with the answer
+    name = f"{table.title}-{clock.local(table.moment):%Y%m%d}.{kind}"
+    return send_file(content, CONTENT_TYPES[kind], as_attachment=True, download_name=name)
