@@ -3,12 +3,13 @@
 from flask import Flask
 
 from app.settings import Settings
-from app.web import errors, guards, language, layout, logs, security, static
+from app.web import addresses, errors, guards, language, layout, logs, security, static
 from app.web.layout import House
 
 
 def lay(app: Flask, settings: Settings, house: House) -> None:
     logs.init(app)
+    addresses.init(app)
     static.init(app)
     security.init(app, settings)
     language.init(app)

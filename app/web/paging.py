@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 T = TypeVar("T")
 SIZE = 50
+TOO_LONG = 18
+"""Digits: no row has such a number, and no database counts so far."""
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
@@ -42,7 +44,7 @@ def read_page(  # noqa: PLR0913  (what a list is cut by)
     `by` must not be null. `key` is the primary key and breaks ties. `make` turns a row into what pages read.
     """
     backward, start = cursor.startswith("-"), cursor.removeprefix("-")
-    at = int(start) if start.isdecimal() and start.isascii() else None
+    at = int(start) if start.isdecimal() and start.isascii() and len(start) < TOO_LONG else None
     backward = backward and at is not None
     falling = newest_first is not backward
     if at is not None:

@@ -79,6 +79,7 @@ class Browser:
         if has_app_context():
             db.session.rollback()  # the test reads what the request wrote
         page = Page(path, response)
+        response.close()  # the file that was sent, if one was
         if page.is_html and page.status not in REDIRECTS:
             audit(page.text)
             self.page, self._token = page, page.token() or self._token

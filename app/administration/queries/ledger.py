@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.db import session
+from app.domain.batch import BatchAction, BatchStage
 from app.domain.doings import Doing
 from app.domain.inspection import Inspection
 from app.domain.ledger import SYSTEM_CHAIN, LedgerEntry
@@ -18,7 +19,8 @@ from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Role
 from app.web.paging import Page, read_page
 
-TERMS: dict[str, tuple[type[Term], ...]] = {table.noun: (table.actions, table.states) for table in TABLES}
+TERMS: dict[str, tuple[type[Term], type[Term]]] = {table.noun: (table.actions, table.states) for table in TABLES}
+TERMS["batch"] = (BatchAction, BatchStage)
 
 
 class Subject(Term):

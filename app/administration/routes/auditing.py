@@ -8,7 +8,16 @@ from app.administration.queries.ledger import Subject, Wanted
 from app.administration.routes.people import Answer
 from app.administration.services.audit import verify_ledger
 from app.domain.workflow.vocabulary import Role as R
+from app.web.addresses import LARGEST
 from app.web.guards import current_actor, door
+
+
+def _number(typed: str) -> int:
+    """A number a row can have. Raises ValueError."""
+    number = int(typed)
+    if not 0 <= number <= LARGEST:
+        raise ValueError(typed)
+    return number
 
 
 @blueprint.get("/ledger", endpoint="ledger")
@@ -16,10 +25,10 @@ from app.web.guards import current_actor, door
 def entries() -> Answer:
     actor, asked = current_actor(), request.args
     wanted = Wanted(
-        chain=asked.get("chain", type=int),
-        noun=asked.get("noun") or None,
-        noun_id=asked.get("id", type=int),
-        person_id=asked.get("person", type=int),
+        chain=asked.get("chain", type=_number),
+        noun=next((str(one) for one in Subject if one == asked.get("noun")), None),
+        noun_id=asked.get("id", type=_number),
+        person_id=asked.get("person", type=_number),
     )
     return render_template(
         "administration/ledger.html",

@@ -9,6 +9,7 @@ from app.administration.forms.people import AppointForm, NewPersonForm, PersonFo
 from app.administration.queries import people, places
 from app.administration.services import people as services
 from app.domain.workflow.vocabulary import Role as R
+from app.kernel import text
 from app.kernel.errors import Refused
 from app.web.guards import current_actor, door
 
@@ -19,7 +20,7 @@ UNREADABLE = 422
 @blueprint.get("/administration")
 @door(R.ADMINISTRATOR)
 def people_list() -> Answer:
-    words = request.args.get("q", "").strip()
+    words = text.one_line(request.args.get("q", ""))
     page = people.people(words, request.args.get("page", ""))
     return render_template("administration/people.html", page=page, words=words)
 
