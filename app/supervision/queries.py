@@ -115,17 +115,16 @@ def _rectifications(inspection: Inspection) -> dict[RectificationState, int]:
         .where(Rectification.inspection_id == inspection.id)
         .group_by(Rectification.state)
     )
-    counted = dict(session().execute(query).tuples().all())
+    counted = {key: count for key, count in session().execute(query)}  # noqa: C416  (rows, not pairs)
     return {state: counted[state] for state in RectificationState if state in counted}
 
 
 def _late(inspection: Inspection, today: date) -> list[LateRow]:
     """The longest overdue first."""
     query = (
-        select(
-            Case.id, Case.number, Case.area_printed, Case.feedback_due_on, func.coalesce(Unit.name, "").label("unit")
-        )
+        select(Case.id, Case.number, AREA, Case.feedback_due_on, func.coalesce(Unit.name, "").label("unit"))
         .outerjoin(Unit, Unit.id == Case.lead_unit_id)
+        .outerjoin(Region, Region.code == Case.area_code)
         .where(Case.inspection_id == inspection.id, cases_by(today)[CaseFigure.OVERDUE])
         .order_by(Case.feedback_due_on, Case.id)
         .limit(LATE_SHOWN)

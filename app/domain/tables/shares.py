@@ -39,7 +39,7 @@ def shares(session: Session, inspection: Inspection) -> list[Share]:
         .where(Report.inspection_id == inspection.id, Report.state.in_(ACCEPTED_STATES))
         .group_by(kind)
     )
-    counted = {str(code): int(count) for code, count in session.execute(query).tuples()}
+    counted = {str(code): int(count) for code, count in session.execute(query)}
     tags = sum(counted.values())
     found = [Share(catalogue.types().get(code, UNKNOWN), n, _percent(n, tags)) for code, n in counted.items()]
     return sorted(found, key=lambda share: (-share.count, share.entry.code))
