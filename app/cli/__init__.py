@@ -3,9 +3,9 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from app.cli import database, documents, figures, serving
+from app.cli import database, demonstration, documents, figures, serving
 from app.kernel.errors import OfficeError
 
 
@@ -15,7 +15,7 @@ def hotline() -> None:
     """督察热线: the hotline of an environmental-inspection team."""
 
 
-for commands in (serving, database, figures, documents):
+for commands in (serving, database, demonstration, figures, documents):
     for one in commands.COMMANDS:
         hotline.add_command(one)
 
@@ -35,7 +35,10 @@ def main() -> None:
         for name, sentence in getattr(error, "fields", {}).items():
             click.echo(f"  {name}: {sentence}", err=True)
         sys.exit(1)
-    except (OperationalError, ProgrammingError) as error:
+    except ArgumentError as error:
+        click.echo(f"hotline: HOTLINE_DATABASE_URL names no database ({error}).", err=True)
+        sys.exit(1)
+    except DBAPIError as error:
         click.echo(
             f"hotline: the database cannot be used ({error.orig}). Is it upgraded? (hotline db upgrade)", err=True
         )

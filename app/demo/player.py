@@ -20,6 +20,7 @@ from app.domain.rectification import Rectification
 from app.domain.report import Report
 from app.kernel import clock
 from app.kernel.errors import N_, Refused
+from app.settings import Settings
 
 NOUNS = (Report, Case, Rectification, Batch, LedgerEntry)
 LAST_SUB = 2
@@ -35,7 +36,7 @@ def quietly(done: int, of: int) -> None:
 
 @dataclass(frozen=True)
 class Played:
-    """How many deeds were done, and how many records of each kind there are; 0 deeds: it had been played before."""
+    """How many deeds were done, and how many records of each kind there are; 0 deeds: it was there already."""
 
     deeds: int
     counts: dict[str, int]
@@ -44,11 +45,9 @@ class Played:
 def play(house: Installation, tell: Tell = quietly) -> Played:
     """Play everything that has not been played. `tell(done, of)` is called now and then.
 
-    Raises Refused in production, in a database where somebody else's people or units are in the way, and where an
-    earlier play was broken off.
+    Raises Refused in production, and where an earlier play was broken off.
     """
-    if house.settings.production:
-        raise Refused(N_("This is a production installation; no demonstration is made in it."))
+    refuse_in_production(house.settings)
     if not _is_new():
         return Played(0, _counts())
     present, stage = clock.now(), Stage(house)
@@ -62,20 +61,29 @@ def play(house: Installation, tell: Tell = quietly) -> Played:
     return Played(len(deeds), _counts())
 
 
+def refuse_in_production(settings: Settings) -> None:
+    """Raise Refused where real people's reports are kept."""
+    if settings.production:
+        raise Refused(N_("This is a production installation; no demonstration is made in it."))
+
+
 def _is_new() -> bool:
-    """Whether there is nothing of the demonstration yet. Raises Refused for half of one, or something in its place."""
+    """Whether there is nothing of the demonstration yet. Raises Refused for half of one."""
     codes = [stay.code for stay in reading.stays()]
     kept = session().scalars(select(Inspection.id).where(Inspection.code.in_(codes))).all()
-    if kept:
-        last = select(Batch.id).where(Batch.inspection_id.in_(kept), Batch.sub == LAST_SUB)
-        if session().scalar(last.limit(1)) is None:
-            raise Refused(N_("An earlier demonstration was broken off; please begin with an empty instance."))
+    last = select(Batch.id).where(Batch.inspection_id.in_(kept), Batch.sub == LAST_SUB)
+    if kept and session().scalar(last.limit(1)) is None:
+        raise Refused(N_("An earlier demonstration was broken off; please begin with an empty database."))
+    return not kept
+
+
+def in_use() -> bool:
+    """Whether somebody works here already: people or units of their own stand where the demonstration's would."""
+    if not _is_new():
         return False
     logins, units = [one.login for one in reading.people()], [one.code for one in reading.units()]
-    taken = session().scalar(select(Person.id).where(Person.login.in_(logins)).limit(1))
-    if taken or session().scalar(select(Unit.id).where(Unit.code.in_(units)).limit(1)):
-        raise Refused(N_("People or units of this installation are in the way; a demonstration needs an empty one."))
-    return True
+    queries = (select(Person.id).where(Person.login.in_(logins)), select(Unit.id).where(Unit.code.in_(units)))
+    return any(session().scalar(query.limit(1)) is not None for query in queries)
 
 
 def _counts() -> dict[str, int]:

@@ -69,6 +69,7 @@ def afterwards() -> Afterwards:
         report_pictures={one["report"]: tuple(one["scenes"]) for one in raw["pictures"]},
         reply_pictures={one["report"]: one["scene"] for one in raw["before_and_after"]},
         examples=tuple(raw["examples"]),
+        sign_ins=tuple(raw["sign_ins"]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from app.demo import batches, cases, cycles, reading, reports
-from app.demo.cases import About
+from app.demo.handling import About
 from app.demo.script import Cycle, Measure, Report, Stay
 from app.demo.times import Chain, Days, Deed
 from app.domain.case import Completion
@@ -44,9 +44,7 @@ def _of_stay(stay: Stay, today: date, calendar: WorkCalendar) -> Iterator[Deed]:
         yield from _of_report(stay, report, days, number, notice_end)
 
 
-def _of_report(
-    stay: Stay, report: Report, days: Days, today: int, notice_end: cycles.NoticeEnd
-) -> Iterator[Deed]:
+def _of_report(stay: Stay, report: Report, days: Days, today: int, notice_end: cycles.NoticeEnd) -> Iterator[Deed]:
     chain = Chain(days, days.of(report.when) - timedelta(minutes=1))
     reports.receive(chain, stay, report)
     reports.judge(chain, report, today)

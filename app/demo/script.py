@@ -248,7 +248,10 @@ class Later(Words):
 
 @dataclass(frozen=True)
 class Afterwards:
-    """What people did besides; pictures by report (`scenes` of app/demo/pictures.py); reports to try a code on."""
+    """What people did besides. Pictures by report, as scenes of app/demo/pictures.py; `examples` are reports whose
+
+    query codes are told, `sign_ins` the logins that are.
+    """
 
     ratings: tuple[Later, ...]
     additions: tuple[Later, ...]
@@ -256,3 +259,4 @@ class Afterwards:
     report_pictures: Mapping[str, tuple[str, ...]]
     reply_pictures: Mapping[str, str]
     examples: tuple[str, ...]
+    sign_ins: tuple[str, ...]

@@ -1,0 +1,165 @@
+"""The deeds done to a rectification: its plan, the steps of its ladder, its notice and objections."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.db import session
+from app.demo.engaged import serving
+from app.demo.handling import About
+from app.demo.script import Cycle, Measure, Objection, Signed
+from app.demo.stage import Stage, citizen, submission_key
+from app.domain.people import Actor
+from app.domain.rectification import CHECKLIST, Progress, Rectification
+from app.domain.workflow.vocabulary import RectificationAction as A
+from app.domain.workflow.vocabulary import Role, StepKind
+from app.rectification import services
+from app.rectification.commands import (
+    AddMeasure,
+    AdoptPlan,
+    AnswerObjection,
+    CloseNotice,
+    LookBack,
+    ObjectTo,
+    OpenCycle,
+    OpenNotice,
+    RefuseStep,
+    ReportProgress,
+    SignStep,
+    Submit,
+)
+
+SUBMITTED = "整改措施已全部完成，过程资料、前后对比照片和监测报告齐全，申请验收销号。"
+SAID = {
+    Progress.DONE: "已完成，验收资料和前后对比照片已归档。",
+    Progress.ON_SCHEDULE: "按计划推进，已达到序时进度。",
+    Progress.BEHIND: "进度滞后，已排出赶工计划，每周调度一次。",
+}
+CHECKED = {
+    "measures": "整改措施逐项核对，全部完成，资料齐全。",
+    "punished": "涉及的违法行为已依法查处，处罚决定已执行。",
+    "effect": "现场复查和监测结果均达到整改目标，走访群众认可。",
+    "elsewhere": "已在辖区内开展同类问题排查，发现的问题一并整改。",
+    "lasting": "已明确日常巡查单位和责任人，纳入长效管理。",
+}
+SIGNING = {
+    StepKind.SELF_CHECK: A.SELF_CHECK,
+    StepKind.COUNTY: A.COUNTY_ACCEPT,
+    StepKind.CITY: A.CITY_ACCEPT,
+    StepKind.SIGNATURE: A.LEADER_SIGN,
+    StepKind.SIGN_OFF: A.SIGN_OFF,
+    StepKind.FILING: A.FILE,
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A cycle and the case it belongs to; `begins` is the day its measures' days are counted from."""
+
+    about: About
+    cycle: Cycle
+    begins: int
+
+
+def begin(stage: Stage, moment: datetime, about: About) -> None:
+    words = OpenCycle(stage.cases[about.key])
+    stage.cycles[about.key] = services.open_cycle(stage.actor("coordinator2", moment), words)
+
+
+def add_measure(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> None:
+    words = AddMeasure(
+        _cycle(stage, plan), text=measure.text, unit_id=stage.units[measure.unit], due_on=_due(stage, plan, measure)
+    )
+    services.add_measure(_officer(stage, moment, plan), words)
+
+
+def adopt(stage: Stage, moment: datetime, plan: Plan) -> None:
+    last = max(_due(stage, plan, one) for one in plan.cycle.measures if not one.added)
+    words = AdoptPlan(_cycle(stage, plan), target=plan.cycle.target, target_on=last)
+    services.adopt_plan(_officer(stage, moment, plan), words)
+
+
+def progress(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> None:
+    record = _record(stage, plan)
+    kept = next(one for one in record.measures if one.text == measure.text)
+    behind = measure.progress == Progress.BEHIND
+    note = plan.cycle.note if behind and plan.cycle.note else SAID[measure.progress]
+    words = ReportProgress(record.id, measure_id=kept.id, progress=measure.progress, note=note)
+    services.report_progress(_officer(stage, moment, plan), words)
+
+
+def submit(stage: Stage, moment: datetime, plan: Plan) -> None:
+    evidence = plan.cycle.submitted.words if plan.cycle.submitted else SUBMITTED
+    services.submit(_officer(stage, moment, plan), Submit(_cycle(stage, plan), evidence=evidence))
+
+
+def sign(stage: Stage, moment: datetime, plan: Plan, signed: Signed) -> None:
+    checklist = {code: CHECKED[code] for code in CHECKLIST} if signed.step == StepKind.SIGN_OFF else {}
+    words = SignStep(_cycle(stage, plan), action=SIGNING[signed.step], words=signed.words, checklist=checklist)
+    services.sign_step(stage.actor(_signer(plan, signed.step), moment), words)
+
+
+def refuse(stage: Stage, moment: datetime, plan: Plan, refused: Signed) -> None:
+    words = RefuseStep(_cycle(stage, plan), reason=refused.words)
+    services.refuse_step(stage.actor(_signer(plan, refused.step), moment), words)
+
+
+def open_notice(stage: Stage, moment: datetime, about: About) -> None:
+    services.open_notice(stage.actor("coordinator", moment), OpenNotice(stage.cycles[about.key]))
+
+
+def close_notice(stage: Stage, moment: datetime, plan: Plan, signed: Signed) -> None:
+    services.close_notice(stage.actor("coordinator", moment), CloseNotice(_cycle(stage, plan), note=signed.words))
+
+
+def object_to(stage: Stage, moment: datetime, plan: Plan, said: Objection) -> None:
+    notice = _record(stage, plan).notices[-1]
+    key = submission_key(stage.house, f"objection {plan.about.report.id}")
+    services.object_to(citizen(moment), stage.house, ObjectTo(notice.id, said.words, key))
+
+
+def answer(stage: Stage, moment: datetime, plan: Plan, said: Objection) -> None:
+    objection = _record(stage, plan).notices[-1].objections[-1]
+    words = AnswerObjection(objection.id, upheld=said.upheld, answer=said.answer)
+    services.answer_objection(stage.actor("coordinator", moment), words)
+
+
+def find(stage: Stage, moment: datetime, plan: Plan, signed: Signed) -> None:
+    """The look-back; a relapse begins the case's next cycle."""
+    action = A.FIND_RELAPSED if plan.cycle.next else A.FIND_CONSOLIDATED
+    words = LookBack(_cycle(stage, plan), action=action, note=signed.words)
+    following = services.look_back(stage.actor("inspector", moment), words)
+    if following:
+        stage.cycles[plan.about.key] = following
+
+
+def _signer(plan: Plan, step: StepKind) -> str:
+    """Who signs which step: content/reports_past.toml says it in its head."""
+    unit = plan.about.part.unit
+    city = {
+        StepKind.CITY: "acceptor2",
+        StepKind.SIGNATURE: "cityleader",
+        StepKind.SIGN_OFF: "leader",
+        StepKind.FILING: "coordinator2",
+    }
+    if step in city:
+        return city[step]
+    return serving(Role.UNIT_LEADER if step == StepKind.SELF_CHECK else Role.ACCEPTOR, unit)
+
+
+def _officer(stage: Stage, moment: datetime, plan: Plan) -> Actor:
+    return stage.actor(plan.about.officer, moment)
+
+
+def _due(stage: Stage, plan: Plan, measure: Measure) -> date:
+    return stage.days[plan.about.stay.code].on(plan.begins) + timedelta(days=measure.due)
+
+
+def _cycle(stage: Stage, plan: Plan) -> int:
+    return stage.cycles[plan.about.key]
+
+
+def _record(stage: Stage, plan: Plan) -> Rectification:
+    session().rollback()
+    return session().scalars(select(Rectification).where(Rectification.id == _cycle(stage, plan))).one()

@@ -1,0 +1,165 @@
+"""The deeds done to a case, each one use case of the room that people do it in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from app.casework import services as casework
+from app.casework.commands import Assign, Extend, Figures, KeepPictures, PointFinding, Publish, Step, SubmitReply
+from app.demo import reading
+from app.demo.engaged import hand_over_day, serving
+from app.demo.pictures import picture
+from app.demo.script import Part, Reply, Report, Stay
+from app.demo.stage import Stage
+from app.domain.workflow.vocabulary import Role
+from app.triage.commands import ApproveText
+from app.triage.services import approve_text
+
+NO_ANSWER = "举报人未要求答复；办理结果按规定公开。"
+CHECK_AGAIN = "承办地上报不属实，按规定由另一名审核员复核：核对监测点位、时段和原始记录，必要时现场复测。"
+FORM = "reply"
+
+
+@dataclass(frozen=True)
+class About:
+    """What a case's deeds speak of."""
+
+    stay: Stay
+    report: Report
+    part: Part
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.report.id, self.part.area
+
+    @property
+    def lead(self) -> str:
+        return self.part.lead or self.part.unit
+
+    @property
+    def officer(self) -> str:
+        return serving(Role.OFFICER, self.lead)
+
+
+def approve(stage: Stage, moment: datetime, about: About) -> None:
+    """A key report's text is the leader's to approve."""
+    login = "leader2" if about.report.outcome.key else "inspector2"
+    text = about.part.text or about.report.outcome.handover_text
+    approve_text(stage.actor(login, moment), ApproveText(stage.cases[about.key], text))
+
+
+def assign(stage: Stage, moment: datetime, about: About) -> None:
+    supporting = tuple(stage.units[code] for code in about.part.supporting)
+    words = Assign(stage.cases[about.key], stage.units[about.lead], supporting)
+    casework.assign(stage.actor("coordinator", moment), words)
+
+
+def dispute(stage: Stage, moment: datetime, about: About) -> None:
+    if about.part.dispute:
+        casework.dispute(stage.actor(about.officer, moment), _step(stage, about, about.part.dispute.reason))
+
+
+def uphold(stage: Stage, moment: datetime, about: About) -> None:
+    if about.part.dispute:
+        words = _step(stage, about, about.part.dispute.decision)
+        casework.uphold_dispute(stage.actor("coordinator2", moment), words)
+
+
+def dismiss(stage: Stage, moment: datetime, about: About) -> None:
+    if about.part.dispute:
+        words = _step(stage, about, about.part.dispute.decision)
+        casework.dismiss_dispute(stage.actor("coordinator2", moment), words)
+
+
+def investigate(stage: Stage, moment: datetime, about: About) -> None:
+    casework.investigate(stage.actor(about.officer, moment), _step(stage, about))
+
+
+def extend(stage: Stage, moment: datetime, about: About) -> None:
+    said = about.part.extension
+    due = hand_over_day(about.stay, about.report) + int(about.stay.settings["feedback_days"])
+    new_date = stage.days[about.stay.code].on(due) + timedelta(days=said["days"])
+    words = Extend(stage.cases[about.key], new_date, said["reason"])
+    casework.extend(stage.actor("inspector", moment), words)
+
+
+def show(stage: Stage, moment: datetime, about: About) -> None:
+    """Photographs before and after, kept with the reply's form."""
+    scene, case_id = reading.afterwards().reply_pictures[about.report.id], stage.cases[about.key]
+    for kind, clean in (("before", False), ("after", True)):
+        words = KeepPictures(case_id, FORM, kind, (picture(scene, clean=clean),))
+        casework.keep_pictures(stage.actor(about.officer, moment), stage.house, words)
+
+
+def submit(stage: Stage, moment: datetime, about: About) -> None:
+    reply = about.part.reply
+    if reply is None:
+        return
+    findings = sorted(reply.findings, key=lambda found: found.point)
+    figures = dict(reply.figures) | {"fines": Decimal(reply.figures.get("fines", "0"))}
+    words = SubmitReply(
+        case_id=stage.cases[about.key],
+        findings=tuple(PointFinding(found.text, found.verdict) for found in findings),
+        completion=reply.completion,
+        report_upward=_with_promises(reply),
+        publication_draft=reply.public_findings,
+        answer=reply.answer or NO_ANSWER,
+        verdict=reply.verdict,
+        handling=reply.public_handling,
+        target=reply.goal,
+        accountability=reply.accountability,
+        figures=Figures(**figures),
+        form_key=FORM,
+        sure=True,
+    )
+    casework.reply(stage.actor(about.officer, moment), words)
+
+
+def _with_promises(reply: Reply) -> str:
+    """The report upward, with what is still to be done after it."""
+    later = "；".join(f"{one.text}（交办后{one.days}天内）" for one in reply.measures if one.days)
+    return f"{reply.report_upward}\n\n后续措施：{later}。" if later else reply.report_upward
+
+
+def sign(stage: Stage, moment: datetime, about: About) -> None:
+    login = serving(Role.UNIT_LEADER, about.part.unit)
+    casework.sign_reply(stage.actor(login, moment), _step(stage, about))
+
+
+def city_return(stage: Stage, moment: datetime, about: About) -> None:
+    words = _step(stage, about, about.part.returned["reason"])
+    casework.city_return(stage.actor("coordinator2", moment), words)
+
+
+def city_pass(stage: Stage, moment: datetime, about: About) -> None:
+    casework.city_pass(stage.actor("coordinator2", moment), _step(stage, about))
+
+
+def team_return(stage: Stage, moment: datetime, about: About) -> None:
+    words = _step(stage, about, about.part.returned["reason"])
+    casework.team_return(stage.actor("inspector", moment), words)
+
+
+def require_check(stage: Stage, moment: datetime, about: About) -> None:
+    words = _step(stage, about, about.part.second_check_due or CHECK_AGAIN)
+    casework.require_check(stage.actor("inspector", moment), words)
+
+
+def confirm(stage: Stage, moment: datetime, about: About) -> None:
+    said = about.part.second_check
+    casework.confirm_unfounded(stage.actor(said["by"], moment), _step(stage, about, said["words"]))
+
+
+def let_pass(stage: Stage, moment: datetime, about: About) -> None:
+    casework.pass_reply(stage.actor("inspector", moment), _step(stage, about))
+
+
+def publish(stage: Stage, moment: datetime, about: About) -> None:
+    reply = about.part.reply
+    if reply:
+        words = Publish(stage.cases[about.key], about.part.publication_problem, reply.public_findings)
+        casework.publish(stage.actor("inspector", moment), words)
+
+
+def _step(stage: Stage, about: About, words: str = "") -> Step:
+    return Step(stage.cases[about.key], words)
