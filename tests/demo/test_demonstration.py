@@ -1,0 +1,95 @@
+"""The demonstration as it is made today: one play, looked at from many sides."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import session
+from app.demo import player, signins
+from app.demo.people import PASSWORD
+from app.domain import catalogue
+from app.domain.attachment import Attachment
+from app.domain.case import Case
+from app.domain.inspection import Inspection
+from app.domain.ledger import LedgerEntry
+from app.domain.people import Person
+from app.domain.report import Matter, Report
+from app.domain.workflow.vocabulary import CaseAction, CaseState, Role
+from app.kernel import clock, crypto
+from app.kernel.errors import Refused
+from app.kernel.passwords import fits
+from app.settings import Settings
+from tests.demo import rules
+
+
+def test_every_state_order_number_and_chain_is_sound(played):
+    rules.check_everything()
+
+
+def test_today_is_the_tenth_day_and_the_other_stay_ended_eight_months_ago(played):
+    demo, past = session().scalars(select(Inspection).order_by(Inspection.id))
+    assert demo.day_number(clock.today()) == 10
+    assert timedelta(days=230) < clock.today() - past.ends_on < timedelta(days=260)
+
+
+def test_reports_are_split_in_two_and_in_three(played):
+    parts = Counter(session().scalars(select(Case.report_id).where(Case.state != CaseState.CANCELLED)))
+    assert {1, 2, 3} <= set(parts.values())
+
+
+def test_every_class_of_referral_occurs(played):
+    assert rules.referral_classes() == set(catalogue.referral_classes())
+
+
+def test_somebody_is_late_and_several_people_speak_of_one_matter(played):
+    assert rules.late_cases()
+    assert len(session().scalars(select(Matter.id)).all()) >= 4
+
+
+def test_a_dissatisfied_reporter_has_reopened_a_review(played):
+    reopened = session().scalars(select(LedgerEntry).where(LedgerEntry.action == CaseAction.REOPEN)).one()
+    case = session().get(Case, reopened.noun_id)
+    assert case.state == CaseState.TEAM_REVIEW
+    assert reopened.role == Role.CITIZEN
+
+
+def test_pictures_came_with_reports_and_with_replies(played):
+    kept = Counter((one.noun, one.kind) for one in session().scalars(select(Attachment)))
+    assert set(kept) == {("report", "picture"), ("reply", "before"), ("reply", "after")}
+    assert all(number >= 4 for number in kept.values())
+
+
+def test_playing_again_changes_nothing_and_tells_the_same(played):
+    house = played.extensions["installation"]
+    told, count = signins.told(house), select(func.count()).select_from(LedgerEntry)
+    entries = session().scalar(count)
+    assert player.play(house).deeds == 0
+    assert session().scalar(count) == entries
+    assert signins.told(house) == told
+
+
+def test_every_role_has_a_sign_in_that_works(played):
+    told = signins.told(played.extensions["installation"])
+    assert {one.role for one in told.sign_ins} == set(Role) - {Role.CITIZEN, Role.HISTORIAN, Role.CLOCK}
+    kept = {one.login: one.password_hash for one in session().scalars(select(Person))}
+    assert all(one.login in kept for one in told.sign_ins)
+    assert fits(kept["officer"], PASSWORD)
+    assert told.passphrase
+
+
+def test_the_codes_that_are_told_open_their_reports(played):
+    house = played.extensions["installation"]
+    for told in signins.told(house).codes:
+        digest = house.code_digest(crypto.read_query_code(told.code))
+        assert session().scalars(select(Report.number).where(Report.query_code_digest == digest)).one() == told.number
+
+
+def test_an_installation_of_somebody_elses_is_left_alone(cast, installation):
+    assert player.in_use()
+
+
+def test_production_makes_no_demonstration(tmp_path):
+    with pytest.raises(Refused):
+        player.refuse_in_production(Settings(tmp_path, "sqlite://", "x" * 24, production=True))
