@@ -35,7 +35,7 @@ def table() -> str:
         several=len(form.inspection.choices) > 1,
         found=listing(inspection, form.narrowed(), request.args.get("page", "")),
         named_types=named_types,
-        files=[(kind, url_for("publication.file", kind=kind, **wanted)) for kind in KINDS],
+        files=[(ending, url_for("publication.file", ending=ending, **wanted)) for ending in KINDS],
         now=clock.now(),
     )
 
@@ -48,13 +48,13 @@ def case(case_id: int) -> str:
     return render_template("publication/case.html", row=row, inspection=inspection, named_types=named_types)
 
 
-@blueprint.get("/disclosure.<any(xlsx, csv):kind>")
+@blueprint.get("/disclosure.<any(xlsx, csv):ending>")
 @public
 @may_be_kept(A_MINUTE)
-def file(kind: str) -> Response:
+def file(ending: str) -> Response:
     """What the table shows with these filters; the file says of how many."""
     inspection = public_inspection()
-    return send_table(disclosed(inspection, _form(inspection).narrowed()), kind)
+    return send_table(disclosed(inspection, _form(inspection).narrowed()), ending)
 
 
 def _form(inspection: Inspection) -> NarrowForm:
