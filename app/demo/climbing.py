@@ -43,6 +43,8 @@ CHECKED = {
     "elsewhere": "已在辖区内开展同类问题排查，发现的问题一并整改。",
     "lasting": "已明确日常巡查单位和责任人，纳入长效管理。",
 }
+MARGIN = 20
+"""A plan leaves some days after its measures for the climb to the sign-off."""
 SIGNING = {
     StepKind.SELF_CHECK: A.SELF_CHECK,
     StepKind.COUNTY: A.COUNTY_ACCEPT,
@@ -61,6 +63,14 @@ class Plan:
     cycle: Cycle
     begins: int
 
+    @property
+    def reaches(self) -> int:
+        """The last day on which the script lets somebody sign, submit, open or answer something; 0 without any."""
+        cycle = self.cycle
+        days = [signed.day for signed in cycle.passed if signed.step != StepKind.LOOK_BACK]
+        days += [cycle.submitted.day] if cycle.submitted else []
+        return max([*days, cycle.notice_day, cycle.objection.answer_day if cycle.objection else 0], default=0)
+
 
 def begin(stage: Stage, moment: datetime, about: About) -> None:
     words = OpenCycle(stage.cases[about.key])
@@ -76,7 +86,8 @@ def add_measure(stage: Stage, moment: datetime, plan: Plan, measure: Measure) ->
 
 def adopt(stage: Stage, moment: datetime, plan: Plan) -> None:
     last = max(_due(stage, plan, one) for one in plan.cycle.measures if not one.added)
-    words = AdoptPlan(_cycle(stage, plan), target=plan.cycle.target, target_on=last)
+    signed_off = stage.days[plan.about.stay.code].on(plan.reaches + MARGIN)
+    words = AdoptPlan(_cycle(stage, plan), target=plan.cycle.target, target_on=max(last, signed_off))
     services.adopt_plan(_officer(stage, moment, plan), words)
 
 

@@ -6,7 +6,7 @@ from app.demo import reading
 from app.demo.pictures import picture
 from app.demo.script import Later, Report, Stay
 from app.demo.stage import Stage, citizen, submission_key
-from app.demo.times import Chain
+from app.demo.times import GAP, Chain
 from app.desk.commands import Act as ClerksAct
 from app.desk.commands import TakeDown
 from app.desk.services import act as clerk_act
@@ -33,7 +33,8 @@ def receive(chain: Chain, stay: Stay, report: Report) -> None:
     if report.channel == Channel.WEB:
         chain.then(chain.last, state, stay, report)
     else:
-        chain.then(chain.last + CALL, take, stay, report, chain.last)
+        began = chain.last + GAP
+        chain.then(began + CALL, take, stay, report, began)
 
 
 def judge(chain: Chain, report: Report, today: int) -> None:
