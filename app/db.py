@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from app.kernel.errors import N_, Stale
 
-WRITES = "hotline_writes"
+WRITES, FILE = "hotline_writes", "hotline_file"
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -127,3 +129,26 @@ def prepare(engine: Engine) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+    if engine.url.database:
+        _watch_file(engine, engine.url.database)
+
+
+def _watch_file(engine: Engine, file: str) -> None:
+    """A file that was moved away or replaced is another database: what is still written to it would be lost."""
+
+    def present() -> tuple[int, int] | None:
+        try:
+            found = Path(file).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def on_connect(_connection: Any, record: Any) -> None:
+        record.info[FILE] = present()
+
+    def on_checkout(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info[FILE] != present():
+            raise DisconnectionError(f"{file} is no longer the file it was")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "checkout", on_checkout)

@@ -3,6 +3,8 @@
 import click
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from app.db import engine_options, prepare, session
 from app.domain.installation import make_vault_keys
 from app.domain.ledger import verify
 from app.domain.seeding import seed_calendar, seed_regions
+from app.kernel.errors import N_, Misconfigured
 from app.settings import ROOT, Settings
 from app.storage import make_folder
 
@@ -40,6 +43,17 @@ def upgrade_installation(settings: Settings, passphrase: str | None) -> list[str
     if make_vault_keys(settings, passphrase):
         done.append("The vault's keys were made.")
     return done
+
+
+def refuse_unless_upgraded(settings: Settings) -> None:
+    """Raise Misconfigured when the database is not at the newest migration."""
+    engine = create_engine(settings.database_url, **engine_options(sqlite=settings.sqlite))
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_heads()
+    engine.dispose()
+    newest = ScriptDirectory.from_config(alembic_config(settings.database_url)).get_heads()
+    if set(present) != set(newest):
+        raise Misconfigured(N_("The database is not at the newest migration: run `hotline db upgrade` first."))
 
 
 @click.group("db")

@@ -7,6 +7,8 @@ from gunicorn.app.base import BaseApplication
 
 from app import create_app
 from app import settings as settings_module
+from app.cli.database import refuse_unless_upgraded
+from app.domain.installation import installation
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no annotations
@@ -31,6 +33,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no annotati
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages until interrupted."""
     settings = settings_module.read()
+    installation(settings)  # said once, here, and not by every worker as it dies
+    refuse_unless_upgraded(settings)
     click.echo(f"督察热线  http://{host}:{port}")
     options = {
         "bind": f"{host}:{port}",
