@@ -16,7 +16,7 @@ from app.domain.workflow.vocabulary import Role as R
 from app.kernel import clock, text
 from app.kernel.errors import N_
 from app.triage import blueprint
-from app.triage.queries.queue import Filters, areas, counts, overdue, queue
+from app.triage.queries.queue import ASKED, TO_JUDGE, Filters, areas, counts, overdue, queue
 from app.triage.queries.record import file_of, record
 from app.web.acting import buttons
 from app.web.guards import current_actor, door
@@ -42,9 +42,9 @@ def waiting_work(actor: Actor, inspection: Inspection) -> list[Work]:
         return []
     standing, here = counts(actor, inspection.id), url_for("triage.queue_page")
     late = overdue(actor, inspection.id, clock.today())
-    asked = url_for("triage.queue_page", state=str(ReportState.ASKED))
+    asked = url_for("triage.queue_page", state=str(ASKED))
     return [
-        Work(N_("Reports to be judged"), here, standing[ReportState.REGISTERED]),
+        Work(N_("Reports to be judged"), here, standing[TO_JUDGE]),
         Work(N_("Reports whose reporter has not answered in time"), asked, late, late),
     ]
 
@@ -52,7 +52,7 @@ def waiting_work(actor: Actor, inspection: Inspection) -> list[Work]:
 def read_filters() -> Filters:
     """What the address says; what it says wrongly is left out. Without a state: what is to be judged."""
     given = request.args
-    state: ReportState | None = read_term(ReportState, given.get("state", ""), ReportState.REGISTERED)
+    state: ReportState | None = read_term(ReportState, given.get("state", ""), TO_JUDGE)
     return Filters(
         state=None if given.get("state") == EVERY else state,
         channel=read_term(Channel, given.get("channel", ""), None),

@@ -9,17 +9,18 @@ from app.web.catalogs import FOLDER
 ONE, TWO, THIRD = None, (1, 2), (3,)
 KEYWORDS = dict.fromkeys(("_", "N_", "_l", "gettext", "lazy_gettext", "sentence", "Work"), ONE)
 KEYWORDS |= dict.fromkeys(("ngettext", "lazy_ngettext"), TWO) | {"hang_sign": THIRD}
+ENGLISH = ("app/cli/", "app/demo/", "app/history/")
+"""Commands may speak English to whoever runs the machine."""
 CATALOGS = FOLDER / "zh_CN" / "LC_MESSAGES"
 
 
 def extracted() -> dict[str, str]:
     """Msgid → the first place it stands at, over code and templates."""
+    code = sorted((ROOT / "app").rglob("*.py"))
+    templates = sorted((ROOT / "templates").rglob("*.html"))
     found: dict[str, str] = {}
-    for folder, pattern, method in (
-        (ROOT / "app", "*.py", "python"),
-        (ROOT / "templates", "*.html", "jinja2.ext:babel_extract"),
-    ):
-        for file in sorted(folder.rglob(pattern)):
+    for files, method in ((code, "python"), (templates, "jinja2.ext:babel_extract")):
+        for file in files:
             for line, message, _, _ in extract_from_file(method, file, KEYWORDS, ()):
                 msgid = message[0] if isinstance(message, tuple) else message
                 found.setdefault(msgid, f"{file.relative_to(ROOT)}:{line}")

@@ -16,13 +16,14 @@ from app.kernel import text
 from app.web.paging import Page, read_page
 
 LONG_ENOUGH = 200
+TO_JUDGE, ASKED = ReportState.REGISTERED, ReportState.ASKED
 
 
 @dataclass(frozen=True)
 class Filters:
     """What the queue is cut by; None or empty: by nothing."""
 
-    state: ReportState | None = ReportState.REGISTERED
+    state: ReportState | None = TO_JUDGE
     channel: Channel | None = None
     area: str = ""
     key: bool = False
@@ -81,7 +82,7 @@ def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") 
         by=Report.received_at,
         key=Report.id,
         cursor=cursor,
-        newest_first=filters.state not in {ReportState.REGISTERED, ReportState.ASKED},
+        newest_first=filters.state not in {TO_JUDGE, ASKED},
         make=lambda row: QueueRow(
             id=row.id,
             number=row.number,
@@ -109,7 +110,7 @@ def counts(actor: Actor, inspection_id: int, filters: Filters | None = None) -> 
 
 def overdue(actor: Actor, inspection_id: int, today: date) -> int:
     """Reports that were asked about and whose reporter's time is over."""
-    late = _all(actor, inspection_id).where(Report.state == ReportState.ASKED, Report.due_on < today)
+    late = _all(actor, inspection_id).where(Report.state == ASKED, Report.due_on < today)
     return session().scalar(late.with_only_columns(func.count())) or 0
 
 

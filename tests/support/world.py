@@ -1,0 +1,201 @@
+"""A furnished inspection: one record of each noun in each state, put there directly, for tests that open every door."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import Flask
+from PIL import Image
+from sqlalchemy.orm import Session
+
+from app.db import transaction
+from app.domain import ledger
+from app.domain.attachment import attach_waiting, take_picture
+from app.domain.batch import Batch
+from app.domain.case import Case, Completion, Reply, ReplyPoint, Verdict
+from app.domain.inspection import Inspection
+from app.domain.installation import Installation
+from app.domain.ledger import Happening
+from app.domain.receiving import Statement, receive
+from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
+from app.domain.report import Channel, Point, Report
+from app.domain.reporter import Identity, Opening, Reporter
+from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, ReportState, Role
+from app.kernel import clock
+from tests.support.cast import LUSONG, TIANYUAN, Cast
+
+NOT_YET = {CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED}
+REPORTER = Reporter("辛弃疾", "13912345678", "铅山县瓢泉路8号")
+
+
+@dataclass
+class Place:
+    """What an inspection holds: ids by noun and state."""
+
+    reports: dict[str, int] = field(default_factory=dict)
+    cases: dict[str, int] = field(default_factory=dict)
+    cycles: dict[str, int] = field(default_factory=dict)
+    batches: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    case_elsewhere: int = 0
+    cycle_elsewhere: int = 0
+    measure: int = 0
+    notice: int = 0
+    objection: int = 0
+    openings: dict[str, int] = field(default_factory=dict)
+
+
+def furnish(app: Flask, cast: Cast, inspection_id: int, clerk: str) -> Place:
+    """Fill one inspection; the clerk took its reports down, 天元 answers for its cases and 芦淞 for one of them."""
+    maker = _Maker(app.extensions["installation"], cast, inspection_id, clerk)
+    with transaction() as session:
+        return maker.furnish(session)
+
+
+class _Maker:
+    def __init__(self, house: Installation, cast: Cast, inspection_id: int, clerk: str) -> None:
+        self.house, self.cast, self.clerk = house, cast, clerk
+        self.inspection_id = inspection_id
+        self.past = clock.now() - timedelta(days=3)
+        self.place = Place()
+
+    def furnish(self, session: Session) -> Place:
+        place = self.place
+        self.inspection = session.get_one(Inspection, self.inspection_id)
+        self._batches(session)
+        for state in ReportState:
+            place.reports[str(state)] = self._report(session, state).id
+        for case_state in CaseState:
+            place.cases[str(case_state)] = self._case(session, case_state, "tianyuan").id
+        place.case_elsewhere = self._case(session, CaseState.INVESTIGATING, "lusong").id
+        for cycle_state in RectificationState:
+            place.cycles[str(cycle_state)] = self._cycle(session, cycle_state, place.cases["published"]).id
+        place.cycle_elsewhere = self._cycle(session, RectificationState.CLIMBING, place.case_elsewhere).id
+        self._openings(session)
+        for noun, noun_id in (
+            ("report", place.reports["registered"]),
+            ("reply", session.get_one(Case, place.cases["published"]).replies[0].id),
+            ("rectification", place.cycles["climbing"]),
+        ):
+            place.tokens[noun] = self._picture(session, noun, noun_id)
+        return place
+
+    def _report(self, session: Session, state: ReportState) -> Report:
+        said = Statement(Channel.CALL, f"夜里有异味，窗户不敢开（{state.zh}）", area_code=TIANYUAN, place="泰山路")
+        actor = self.cast[self.clerk].at(self.past)
+        key = f"{self.inspection_id}-{state}-{len(self.place.cases)}-{len(self.place.reports)}-{self.place.case_elsewhere}"
+        report = receive(session, self.house, self.inspection, actor, said, REPORTER, key).report
+        report.state, report.area_code = str(state), TIANYUAN
+        report.points.append(Point(position=1, text="夜间异味"))
+        session.flush()
+        return report
+
+    def _batches(self, session: Session) -> None:
+        for ordinal, stage in enumerate(("closed", "handed_over", "signed"), 1):
+            made = Batch(
+                inspection_id=self.inspection_id,
+                ordinal=ordinal,
+                window_from=self.past - timedelta(days=ordinal),
+                window_to=self.past,
+                closed_at=self.past,
+                handed_over_at=self.past if ordinal > 1 else None,
+                signed_at=self.past if ordinal == 3 else None,
+            )
+            session.add(made)
+            session.flush()
+            self.place.batches[stage] = made.id
+
+    def _case(self, session: Session, state: CaseState, unit: str) -> Case:
+        report = self._report(session, ReportState.ACCEPTED)
+        early = state in NOT_YET
+        made = Case(
+            inspection_id=self.inspection_id, inspection=self.inspection, report=report, part=1, number=report.number,
+            area_code=LUSONG if unit == "lusong" else TIANYUAN, points=["夜间异味"], types=["air"],
+            handover_text="反映某厂夜间排放异味。", text_approved_at=self.past, state=str(state), state_since=self.past,
+            lead_unit_id=None if early or state == CaseState.RECEIVED else self.cast.units[unit],
+            batch_id=None if state in {CaseState.PREPARED, CaseState.CANCELLED} else self._batch_for(state),
+            handed_over_at=None if early else self.past,
+            feedback_due_on=None if early else clock.today() + timedelta(days=4),
+            dispute_by=None if early else clock.today() + timedelta(days=4),
+            verdict=str(Verdict.TRUE), completion=str(Completion.DONE), publication_problem="某厂夜间异味。",
+            publication_text="经查属实。", published_at=self.past if state == CaseState.PUBLISHED else None,
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        if not early:
+            self._reply(session, made)
+        return made
+
+    def _batch_for(self, state: CaseState) -> int:
+        waiting = {CaseState.BATCHED: "closed", CaseState.HANDED_OVER: "handed_over"}
+        return self.place.batches[waiting.get(state, "signed")]
+
+    def _reply(self, session: Session, case: Case) -> None:
+        reply = Reply(
+            case_id=case.id, number=1, written_at=self.past, verdict=str(Verdict.TRUE), completion=str(Completion.DONE),
+            report_upward="已查处。", publication_draft="已查处。", answer="已查处。",
+            points=[ReplyPoint(position=1, text="夜间异味", finding="属实", verdict=str(Verdict.TRUE))],
+        )  # fmt: skip
+        case.replies.append(reply)
+        session.flush()
+
+    def _cycle(self, session: Session, state: RectificationState, case_id: int) -> Rectification:
+        climbs = state not in {RectificationState.PLANNING, RectificationState.RECTIFYING}
+        made = Rectification(
+            case_id=case_id, inspection_id=self.inspection_id, cycle=len(self.place.cycles) + 1,
+            ladder=list(self.inspection.settings.ladder), climb=1 if climbs else 0, target="消除异味",
+            target_on=clock.today() + timedelta(days=60), state=str(state), state_since=self.past,
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        measure = Measure(rectification_id=made.id, position=1, text="安装除臭设施", due_on=clock.today())
+        session.add(measure)
+        if climbs:
+            self._climb(session, made)
+        session.flush()
+        if state == RectificationState.RECTIFYING:
+            self.place.measure = measure.id
+        return made
+
+    def _climb(self, session: Session, made: Rectification) -> None:
+        submit = Happening(
+            self.inspection_id, self.cast.people["officer"], Role.OFFICER, self.past, "rectification", made.id,
+            RectificationAction.SUBMIT, RectificationState.RECTIFYING, RectificationState.CLIMBING,
+        )  # fmt: skip
+        ledger.append(session, submit, {Need.EVIDENCE: "已安装"}, {"climb": 1})
+        for position, kind in enumerate(made.ladder, 1):
+            session.add(LadderStep(rectification_id=made.id, climb=1, position=position, kind=kind))
+        days = clock.today() - timedelta(days=1), clock.today() + timedelta(days=9)
+        notice = Notice(rectification_id=made.id, climb=1, starts_on=days[0], ends_on=days[1])
+        session.add(notice)
+        session.flush()
+        objection = Objection(notice_id=notice.id, made_at=self.past, words="仍有异味")
+        session.add(objection)
+        session.flush()
+        if made.state == RectificationState.CLIMBING and not self.place.notice:
+            self.place.notice, self.place.objection = notice.id, objection.id
+
+    def _openings(self, session: Session) -> None:
+        asked = self.cast.people["inspector"]
+        stages: dict[str, dict[str, datetime]] = {
+            "asked": {},
+            "allowed": {"allowed_at": self.past},
+            "refused": {"refused_at": self.past},
+            "opened": {"allowed_at": self.past, "opened_at": self.past},
+        }
+        for (stage, moments), report_id in zip(stages.items(), self.place.reports.values(), strict=False):
+            identity = session.query(Identity).filter_by(noun="report", noun_id=report_id).one()
+            made = Opening(
+                identity_id=identity.id, asked_by_id=asked, asked_at=self.past, reason="须上门取样", **moments
+            )
+            session.add(made)
+            session.flush()
+            self.place.openings[stage] = made.id
+
+    def _picture(self, session: Session, noun: str, noun_id: int) -> str:
+        content = io.BytesIO()
+        Image.new("RGB", (40, 30), "green").save(content, "JPEG")
+        key = f"picture-{self.inspection_id}-{noun}"
+        made = take_picture(session, self.house.files, self.house.vault.public, content.getvalue(), key, self.past)
+        attach_waiting(session, key, noun, noun_id)
+        return made.token
