@@ -29,6 +29,8 @@ NEXT = text(
     "ON CONFLICT (inspection_id, series, day) DO UPDATE SET serial = counters.serial + 1 RETURNING serial"
 )
 
+TAKEN = text("SELECT 1 FROM reports WHERE inspection_id = :inspection_id AND number = :number")
+
 
 def next_serial(session: Session, inspection_id: int, series: str, day: str) -> int:
     """The next serial of a series; whoever rolls back gives it back."""
@@ -39,10 +41,19 @@ def next_serial(session: Session, inspection_id: int, series: str, day: str) -> 
 def next_number(session: Session, inspection: Inspection, channel: str, received: date) -> str:
     """A number by the inspection's pattern, e.g. D2ZZ202403150001."""
     settings = inspection.settings
-    serial = next_serial(session, inspection.id, channel, received.isoformat())
-    return settings.number_pattern.format(
-        channel=channel, round=settings.round_code, area=settings.area_code, received=received, serial=serial
-    )
+    while True:
+        serial = next_serial(session, inspection.id, channel, received.isoformat())
+        number = settings.number_pattern.format(
+            channel=channel, round=settings.round_code, area=settings.area_code, received=received, serial=serial
+        )
+        if not is_taken(session, inspection.id, number):
+            return number
+
+
+def is_taken(session: Session, inspection_id: int, number: str) -> bool:
+    """Whether history was entered under this very number: a live report is never refused for that."""
+    key = {"inspection_id": inspection_id, "number": number}
+    return session.execute(TAKEN, key).first() is not None
 
 
 def next_import_number(session: Session, inspection: Inspection) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.db import db, session, transaction
 from app.domain.inspection import Inspection
 from app.domain.opening import open_identity, opener
-from app.domain.people import CITIZEN
+from app.domain.people import CITIZEN, SYSTEM
 from app.domain.receiving import Statement, receive
 from app.domain.report import Channel, Report
 from app.domain.reporter import Identity, Reporter
@@ -106,3 +106,11 @@ def test_the_sealed_length_tells_nothing_about_the_name(cast, installation):
         long = Reporter(name="测试" * 20, phone="13900001234", address="某路某号")
         receive(s, installation, s.get(Inspection, cast.ours), CITIZEN, Statement(Channel.WEB, "尘"), long, "long")
     assert len({len(sealed) for sealed in session().scalars(select(Identity.sealed))}) == 1
+
+
+def test_a_number_that_history_already_has_is_passed_over(cast, installation):
+    with transaction() as s:
+        printed = f"W2ZZ{clock.today():%Y%m%d}0001"
+        words = Statement(Channel.WEB, "往年的件", number=printed, history=True)
+        receive(s, installation, s.get(Inspection, cast.ours), SYSTEM, words, Reporter(), "printed")
+    assert take(installation, cast, "live")[0].endswith("0002")
