@@ -1,5 +1,6 @@
-"""Draw the pages of docs/manual from a running demonstration: `python ops/screenshots.py http://127.0.0.1:8000 docs/manual`.
+"""Draw the pages of docs/manual from a running demonstration.
 
+`python ops/screenshots.py http://127.0.0.1:8000 docs/manual [name …]`.
 Chinese and English, on a telephone (360 px) and on a desk (1280 px). Look at each before it is committed.
 """
 
@@ -43,7 +44,7 @@ VIEWS = (
     View("case", "/staff/casework/?standing=published", "coordinator", "main tbody a"),
     View("case-officer", "/staff/casework/", "officer", "main tbody a"),
     View("rectifications", "/staff/rectification", "supervisor"),
-    View("ladder", "/staff/rectification", "supervisor", "main tbody a"),
+    View("ladder", "/staff/rectification", "supervisor", "main tbody tr:has-text('回头看') a"),
     View("dashboard", "/staff/supervision/", "supervisor"),
     View("table-disclosure", "/staff/supervision/tables/disclosure", "supervisor"),
     View("vault", "/staff/vault", "custodian"),

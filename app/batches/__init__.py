@@ -14,8 +14,6 @@ blueprint = Blueprint("batches", __name__, url_prefix="/staff/batches")
 blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "listing", N_("Batches"), order=30)
 
-from app.batches import routes  # noqa: E402  (the doors need the blueprint)
+from app.batches.routes import waiting_work  # noqa: E402  (the doors need the blueprint)
 
-offer_work(blueprint, routes.waiting_work)
-
-__all__ = ["blueprint", "routes"]
+offer_work(blueprint, waiting_work)
