@@ -10,7 +10,7 @@ from app.web.home import offer_work
 from app.web.layout import hang_sign
 from app.web.named import named_types
 
-blueprint = Blueprint("batches", __name__, url_prefix="/staff/batches")
+blueprint: Blueprint = Blueprint("batches", __name__, url_prefix="/staff/batches")
 blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "listing", N_("Batches"), order=30)
 
