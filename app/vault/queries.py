@@ -56,12 +56,14 @@ def visible(actor: Actor) -> Select[Opening]:
     return select(Opening).where(Opening.identity_id.in_(identities), or_(own, Opening.identity_id.in_(of_inspections)))
 
 
-def openings(actor: Actor, inspection_id: int, cursor: str = "") -> Page[OpeningRow]:
-    """The requests of one inspection, the newest first."""
+def openings(actor: Actor, inspection_id: int, cursor: str = "") -> tuple[Page[OpeningRow], int]:
+    """The requests of one inspection, the newest first, and how many they are."""
     query = _rows(actor).where(Identity.inspection_id == inspection_id)
-    return read_page(
+    total = session().scalar(query.with_only_columns(func.count())) or 0
+    page = read_page(
         session(), query, by=Opening.id, key=Opening.id, cursor=cursor, make=_row, key_of=lambda row: row.Opening.id
     )
+    return page, total
 
 
 def opening(actor: Actor, opening_id: int) -> OpeningRow:

@@ -36,8 +36,8 @@ def waiting(actor: Actor, inspection: Inspection) -> Sequence[Work]:
 @door(R.INSPECTOR, R.LEADER, R.CUSTODIAN)
 def openings() -> Answer:
     actor = current_actor()
-    page = queries.openings(actor, current_inspection(actor).id, request.args.get("page", ""))
-    return render_template("vault/openings.html", page=page, actor=actor, roles=actor.roles, R=R)
+    page, total = queries.openings(actor, current_inspection(actor).id, request.args.get("page", ""))
+    return render_template("vault/openings.html", page=page, total=total, actor=actor, roles=actor.roles, R=R)
 
 
 @blueprint.route("/ask", methods=["GET", "POST"])

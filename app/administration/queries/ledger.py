@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app.db import session
 from app.domain.batch import BatchAction, BatchStage
@@ -66,16 +66,18 @@ class Wanted:
     person_id: int | None = None
 
 
-def entries(actor: Actor, wanted: Wanted, cursor: str = "") -> Page[EntryRow]:
-    """Entries of the chains this auditor may read, the newest first."""
+def entries(actor: Actor, wanted: Wanted, cursor: str = "") -> tuple[Page[EntryRow], int]:
+    """Entries of the chains this auditor may read, the newest first, and how many they are."""
     query = _scoped(actor)
     for name in ("chain", "noun", "noun_id", "person_id"):
         if getattr(wanted, name) is not None:
             query = query.where(getattr(LedgerEntry, name) == getattr(wanted, name))
+    total = session().scalar(query.with_only_columns(func.count())) or 0
     by = LedgerEntry.id
-    return read_page(
+    page = read_page(
         session(), query, by=by, key=LedgerEntry.id, cursor=cursor, make=_row, key_of=lambda row: row.LedgerEntry.id
     )
+    return page, total
 
 
 def chains(actor: Actor) -> list[tuple[int, str]]:

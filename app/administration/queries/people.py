@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
@@ -35,18 +35,18 @@ class PersonRow:
     appointments: tuple[AppointmentRow, ...]
 
 
-def people(words: str = "", cursor: str = "") -> Page[PersonRow]:
-    """People by sign-in name, those whose name or sign-in name holds the words."""
-    query = select(Person).options(selectinload(Person.roles))
-    if words:
-        query = query.where(
-            or_(Person.name.contains(words, autoescape=True), Person.login.contains(words.lower(), autoescape=True))
-        )
+def people(words: str = "", cursor: str = "") -> tuple[Page[PersonRow], int]:
+    """People by sign-in name, those whose name or sign-in name holds the words, and how many they are."""
+    held = or_(Person.name.contains(words, autoescape=True), Person.login.contains(words.lower(), autoescape=True))
+    query = select(Person).where(held)
+    total = session().scalar(query.with_only_columns(func.count())) or 0
     names = _inspection_names()
-    return read_page(
-        session(), query, by=Person.login, key=Person.id, cursor=cursor, newest_first=False,
+    page = read_page(
+        session(), query.options(selectinload(Person.roles)), by=Person.login, key=Person.id,
+        cursor=cursor, newest_first=False,
         make=lambda row: _row(row.Person, names), key_of=lambda row: row.Person.id,
     )  # fmt: skip
+    return page, total
 
 
 def person(person_id: int) -> PersonRow:

@@ -30,9 +30,11 @@ def entries() -> Answer:
         noun_id=asked.get("id", type=_number),
         person_id=asked.get("person", type=_number),
     )
+    page, total = ledger.entries(actor, wanted, asked.get("page", ""))
     return render_template(
         "administration/ledger.html",
-        page=ledger.entries(actor, wanted, asked.get("page", "")),
+        page=page,
+        total=total,
         chains=ledger.chains(actor),
         subjects=list(Subject),
         wanted=wanted,

@@ -21,8 +21,8 @@ UNREADABLE = 422
 @door(R.ADMINISTRATOR)
 def people_list() -> Answer:
     words = text.one_line(request.args.get("q", ""))
-    page = people.people(words, request.args.get("page", ""))
-    return render_template("administration/people.html", page=page, words=words)
+    page, total = people.people(words, request.args.get("page", ""))
+    return render_template("administration/people.html", page=page, total=total, words=words)
 
 
 @blueprint.route("/administration/people/new", methods=["GET", "POST"])
