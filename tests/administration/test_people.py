@@ -1,6 +1,7 @@
 """People: who may be given which role, and what happens to their sessions."""
 
 import pytest
+from click.testing import CliRunner
 
 from app.administration.commands import Appointing, NewPerson, PersonChange
 from app.administration.services import people as services
@@ -163,3 +164,15 @@ def test_a_refused_form_keeps_what_was_typed(app, cast):
     page = browser.post(f"{HOME}/people/new", {"login": "clerk", "name": "某新人"}, 422)
     assert "某新人" in page
     assert "登录名已被使用" in page
+
+
+def test_the_first_administrator_is_made_by_a_command(app, cast, monkeypatch):
+    from app.administration import cli
+
+    monkeypatch.setattr(cli, "create_app", lambda: app)
+    told = CliRunner().invoke(cli.administrator, ["first.one", "某管理员"], catch_exceptions=False).output
+    browser = browse(app)
+    browser.get("/staff/sign-in")
+    page = browser.post("/staff/sign-in", {"login": "first.one", "password": told.split()[-1]})
+    assert "某管理员" in page
+    browser.get(HOME)
