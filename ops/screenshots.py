@@ -7,6 +7,7 @@ Chinese and English, on a telephone (360 px) and on a desk (1280 px). Look at ea
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -25,6 +26,7 @@ class View:
     link: str = ""
 
 
+LOOKED_BACK = "main tbody tr:has-text('{}') a"
 VIEWS = (
     View("notice", "/"),
     View("form", "/report"),
@@ -44,7 +46,12 @@ VIEWS = (
     View("case", "/staff/casework/?standing=published", "coordinator", "main tbody a"),
     View("case-officer", "/staff/casework/", "officer", "main tbody a"),
     View("rectifications", "/staff/rectification", "supervisor"),
-    View("ladder", "/staff/rectification", "supervisor", "main tbody tr:has-text('回头看') a"),
+    View(
+        "ladder",
+        "/staff/rectification",
+        "supervisor",
+        f"{LOOKED_BACK.format('回头看')}, {LOOKED_BACK.format('Look-back')}",
+    ),
     View("dashboard", "/staff/supervision/", "supervisor"),
     View("table-disclosure", "/staff/supervision/tables/disclosure", "supervisor"),
     View("vault", "/staff/vault", "custodian"),
@@ -81,6 +88,8 @@ def draw(browser: Browser, base: str, folder: Path, view: View, language: str, w
     page.goto(f"{base}{view.path}{joint}lang={language}")
     if view.link:
         page.locator(view.link).first.click()
+    page.evaluate("for (const picture of document.images) picture.loading = 'eager'")
+    page.wait_for_load_state("networkidle")
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > across:
         sys.stdout.write(f"{view.name} {language} {width}: {wide} px wide\n")
@@ -106,13 +115,12 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for language in ("zh", "en"):
-            for width in WIDTHS:
-                for view in VIEWS:
-                    if not wanted or view.name in wanted:
-                        draw(browser, base, folder, view, language, width)
-                if not wanted or "receipt" in wanted:
-                    receipt(browser, base, folder, language, width)
+        for language, width, view in product(("zh", "en"), WIDTHS, VIEWS):
+            if not wanted or view.name in wanted:
+                draw(browser, base, folder, view, language, width)
+        for language, width in product(("zh", "en"), WIDTHS):  # last: each sends a report
+            if not wanted or "receipt" in wanted:
+                receipt(browser, base, folder, language, width)
         browser.close()
 
 
