@@ -34,7 +34,7 @@ run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration w
 test: .venv/.dev system translations check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)'
-	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser',:)
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
 	$(call step,ruff check,$(BIN)/ruff check --quiet --output-format concise .)
@@ -47,7 +47,7 @@ check: .venv/.dev ## lint, format, types, walls between packages, templates, gen
 proof: .venv/.dev system translations ## the long proofs (load, races, crashes) on both databases
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m proof
-	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m proof,:)
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite',:)
 
 bench: .venv/.dev translations ## measure what the documents claim
 	@$(BIN)/python -m bench

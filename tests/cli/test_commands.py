@@ -14,11 +14,10 @@ from app.domain import ledger
 from app.domain.inspection import Inspection, InspectionSettings
 from app.domain.workflow.vocabulary import Role
 from app.kernel import clock
-from tests.support.databases import KIND
 
 CODE = "ours"
 
-pytestmark = pytest.mark.skipif(KIND != "sqlite", reason="runs over an instance of its own: once is enough")
+pytestmark = pytest.mark.sqlite  # over an instance of its own: once is enough
 
 
 def paths(command, *before):

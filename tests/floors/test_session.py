@@ -38,9 +38,8 @@ def test_every_sqlite_connection_has_the_houses_manners(app):
     assert version > (3, 51, 2)  # older ones can lose a WAL at its reset
 
 
+@pytest.mark.sqlite
 def test_a_writing_transaction_begins_immediate_and_a_reading_one_does_not(app):
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("SQLite's own way of locking")
     seen = []
     listener = lambda _c, _cur, statement, *_: seen.append(statement)  # noqa: E731
     event.listen(db.engine, "before_cursor_execute", listener)
