@@ -1,7 +1,7 @@
 """Which inspection a page speaks of: chosen by staff in the bar, named or found for citizens."""
 
-from flask import request, session
-from sqlalchemy import select
+from flask import g, request, session
+from sqlalchemy import Select, select
 
 from app.db import session as database
 from app.domain.inspection import Inspection
@@ -16,8 +16,7 @@ NAMED = "inspection"
 
 def own_inspections(actor: Actor) -> list[Inspection]:
     """Those this actor works in, the newest first."""
-    query = scoped(actor, Inspection).order_by(Inspection.starts_on.desc(), Inspection.id)
-    return list(database().scalars(query))
+    return _once(f"inspections of {actor.person_id}", scoped(actor, Inspection))
 
 
 def current_inspection(actor: Actor) -> Inspection:
@@ -38,7 +37,7 @@ def choose_inspection(actor: Actor, inspection_id: int) -> None:
 
 def public_inspections() -> list[Inspection]:
     """Every inspection citizens may know of, the newest first."""
-    return list(database().scalars(select(Inspection).order_by(Inspection.starts_on.desc(), Inspection.id)))
+    return _once("inspections", select(Inspection))
 
 
 def public_inspection() -> Inspection:
@@ -50,3 +49,11 @@ def public_inspection() -> Inspection:
     if not every:
         raise NotFound
     return next((one for one in every if one.is_open(clock.today())), every[0])
+
+
+def _once(name: str, query: Select[Inspection]) -> list[Inspection]:
+    """Asked several times while a page is drawn (the head, the bar, the room), answered by one query a request."""
+    known: dict[str, list[Inspection]] = g.setdefault("inspections", {})
+    if name not in known:
+        known[name] = list(database().scalars(query.order_by(Inspection.starts_on.desc(), Inspection.id)))
+    return known[name]
