@@ -31,6 +31,7 @@ def upgrade_installation(settings: Settings, passphrase: str | None) -> list[str
     """Migrate, seed what is missing, make the vault's keys; a line for each thing that was done."""
     for folder in (settings.instance, settings.files, settings.keys):
         make_folder(folder)
+    keys_made = make_vault_keys(settings, passphrase)  # first: it may refuse, and then nothing has been done
     command.upgrade(alembic_config(settings.database_url), "head")
     done = ["The database is at the newest migration."]
     engine = create_engine(settings.database_url, **engine_options(sqlite=settings.sqlite))
@@ -40,7 +41,7 @@ def upgrade_installation(settings: Settings, passphrase: str | None) -> list[str
     engine.dispose()
     if regions or years:
         done.append(f"{regions} regions and {years} calendar years were added.")
-    if make_vault_keys(settings, passphrase):
+    if keys_made:
         done.append("The vault's keys were made.")
     return done
 
