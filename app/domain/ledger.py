@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, ForeignKey, FromClause, Index, Table, UniqueConstraint, event, select
+from sqlalchemy import DDL, ForeignKey, FromClause, Index, Table, UniqueConstraint, event, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from app.db import Base
@@ -21,6 +21,9 @@ from app.kernel import clock, crypto
 BEGINNING = "0" * 64
 SYSTEM_CHAIN = 0
 PACE = 500  # entries read at a time
+BEGIN_CHAIN = text(
+    "INSERT INTO ledger_heads (chain, seq, hash) VALUES (:chain, 0, :hash) ON CONFLICT (chain) DO NOTHING"
+)
 KEPT_ELSEWHERE = frozenset(
     {Need.DESCRIPTION, Need.REPLY, Need.HANDOVER_TEXT, Need.PUBLICATION_PROBLEM, Need.PUBLICATION_TEXT}
     | {Need.OBJECTION}
@@ -154,11 +157,12 @@ def _code(state: str | None) -> str | None:
 
 
 def _locked_head(session: Session, chain: int) -> LedgerHead:
-    head = session.scalar(select(LedgerHead).where(LedgerHead.chain == chain).with_for_update())
+    """The end of a chain, ours until the transaction ends; two who begin a chain at once wait for each other."""
+    query = select(LedgerHead).where(LedgerHead.chain == chain).with_for_update()
+    head = session.scalar(query)
     if head is None:
-        head = LedgerHead(chain=chain, seq=0, hash=BEGINNING)
-        session.add(head)
-        session.flush()
+        session.execute(BEGIN_CHAIN, {"chain": chain, "hash": BEGINNING})
+        head = session.scalars(query).one()
     return head
 
 
