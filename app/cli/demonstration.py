@@ -9,7 +9,6 @@ from app import create_app
 from app.settings import read
 
 PACE = 100
-ADDRESS = "http://127.0.0.1:8000"
 
 
 @click.command("demo")
@@ -35,7 +34,7 @@ def demo() -> None:
             click.echo(f"{made}, in {time.monotonic() - began:.0f} s.")
         else:
             click.echo("The demonstration is there already; nothing was changed.")
-        click.echo(f"hotline serve, then {ADDRESS}")
+        click.echo("`hotline serve` serves it; `make run` does so now, and says where.")
         for line in readable(told(house)):
             click.echo(line)
 
