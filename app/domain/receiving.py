@@ -4,6 +4,7 @@ Submitting the same form again gives the same report and the same receipt: the q
 form's key, which is kept only as a keyed hash, as the code itself is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -18,11 +19,16 @@ from app.domain.report import Channel, Precision, Report
 from app.domain.reporter import Reporter, seal_reporter
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import clock, crypto
+from app.kernel.text import letters_alone
+
+DECIMALS = 6
+"""Of a degree: a tenth of a metre."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What is taken down. Only `description` must say something; `area` is a region's code when it was recognised.
+    """What is taken down. Only `description` must say something; `area` is a region's code when it was recognised;
+    `point` is latitude and longitude of the matter in degrees (WGS84), kept to six decimals.
 
     `number`, `precision`, `received_printed`, `batch_printed` and `history` are for published rows that are entered
     as history.
@@ -33,11 +39,17 @@ class Statement:
     received_at: datetime | None = None
     area_code: str | None = None
     area_printed: str = ""
+    town_code: str | None = None
     place: str = ""
+    address: str = ""
+    point: tuple[float, float] | None = None
     polluter: str = ""
     since: str = ""
     frequency: str = ""
+    still: str = ""
     earlier: str = ""
+    said_same_as: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
     types: tuple[str, ...] = ()
     wants_answer: bool = False
     call_started_at: datetime | None = None
@@ -82,6 +94,7 @@ def receive(
         return Received(already, code, fresh=False)
     report = _report(session, inspection, actor, statement)
     report.submission_key, report.query_code_digest = kept_key, house.code_digest(code)
+    report.words_digest = words_digest(house, statement)
     report.begin(
         session,
         ReportAction.REGISTER,
@@ -96,6 +109,12 @@ def receive(
 def submission_digest(house: Installation, submission_key: str) -> str:
     """How a submission's key is kept: by it the same submit is found again."""
     return crypto.keyed_digest(house.code_key, f"submission {submission_key}")
+
+
+def words_digest(house: Installation, said: Statement) -> str | None:
+    """The mark of the words, equal for copies of one text whatever their spaces and commas; none for history."""
+    words = letters_alone(said.description)
+    return crypto.keyed_digest(house.code_key, f"words {words}") if words and not said.history else None
 
 
 def one_at_a_time(session: Session, key: str) -> None:
@@ -121,11 +140,18 @@ def _report(session: Session, inspection: Inspection, actor: Actor, said: Statem
         description=said.description,
         area_code=said.area_code,
         area_printed=said.area_printed,
+        town_code=said.town_code,
         place=said.place,
+        address=said.address,
+        latitude=round(said.point[0], DECIMALS) if said.point else None,
+        longitude=round(said.point[1], DECIMALS) if said.point else None,
         polluter=said.polluter,
         since=said.since,
         frequency=said.frequency,
+        still=said.still,
         earlier=said.earlier,
+        said_same_as=said.said_same_as,
+        answers=dict(said.answers) or None,
         types=list(said.types),
         wants_answer=said.wants_answer,
         call_started_at=said.call_started_at,

@@ -47,6 +47,14 @@ class Rating(Term):
     DISSATISFIED = "dissatisfied", "不满意", "Dissatisfied"
 
 
+class StillGoing(Term):
+    """Whether what is reported still goes on, as its reporter says; kept in `Report.still`, "" when not said."""
+
+    YES = "yes", "仍在发生", "Still going on"
+    STOPPED = "stopped", "目前已停止", "It has stopped"
+    UNSURE = "unsure", "不清楚", "Not sure"
+
+
 class Matter(Base):
     """「同一事项」: the repeats of one matter; the report received first is its head."""
 
@@ -62,6 +70,10 @@ class Report(Performer, Base):
     `area_printed` is the place's area as it was said or printed; `area_code` the region it was recognised as.
     `batch_printed` is the batch in which an imported row was published; it is none of ours.
     `key` is the 「重点件」 flag. `submission_key` makes a repeated submit the same report.
+    `latitude` and `longitude` are the place of the matter (WGS84, six decimals), never where its reporter was.
+    `answers` holds what was said to the inspection's own questions, by their codes; None when nothing was.
+    `said_same_as` is the number of the published case that its reporter takes it for; merging stays a judgement.
+    `words_digest` is a keyed digest of the words alone: equal for reports that say the same letter by letter.
     """
 
     __tablename__ = "reports"
@@ -71,6 +83,7 @@ class Report(Performer, Base):
         UniqueConstraint("inspection_id", "number"),
         Index("ix_reports_queue", "inspection_id", "state", "received_at", "id"),
         Index("ix_reports_received", "inspection_id", "received_at", "id"),
+        Index("ix_reports_words", "inspection_id", "words_digest"),
     )
     TABLE = REPORT
 
@@ -87,11 +100,18 @@ class Report(Performer, Base):
     description: Mapped[str]
     area_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     area_printed: Mapped[str] = mapped_column(default="")
+    town_code: Mapped[str | None]
     place: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     polluter: Mapped[str] = mapped_column(default="")
     since: Mapped[str] = mapped_column(default="")
     frequency: Mapped[str] = mapped_column(default="")
+    still: Mapped[str] = mapped_column(default="", server_default=text("''"))
     earlier: Mapped[str] = mapped_column(default="")
+    said_same_as: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    answers: Mapped[dict[str, Any] | None]
     types: Mapped[list[str]] = mapped_column(default=list)
     wants_answer: Mapped[bool] = mapped_column(default=False)
 
@@ -105,6 +125,7 @@ class Report(Performer, Base):
     key: Mapped[bool] = mapped_column(default=False)
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
     rating: Mapped[str | None]
+    words_digest: Mapped[str | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
     query_code_digest: Mapped[str | None] = mapped_column(unique=True)
 
@@ -207,5 +228,6 @@ class Referral(Base):
 
 ledger.protect(
     Report.__table__,
-    "description, inspection_id, number, channel, received_at, taken_by_id, history, submission_key",
+    "description, answers, said_same_as, inspection_id, number, channel, received_at, taken_by_id, history, "
+    "submission_key",
 )

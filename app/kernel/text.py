@@ -28,3 +28,8 @@ def phone_digits(text: str) -> str:
     """The digits of a telephone number, without +86 and without separators; full-width digits count."""
     digits = DIGITS.sub("", unicodedata.normalize("NFKC", text))
     return digits[2:] if digits.startswith("86") and len(digits) == WITH_COUNTRY_CODE else digits
+
+
+def letters_alone(text: str) -> str:
+    """The letters and digits of a text in one form: two that differ in spaces, commas or width give the same."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
