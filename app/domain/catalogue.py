@@ -1,6 +1,7 @@
 """Pollution types, industries and referral classes: the lists an inspection chooses from."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,34 @@ class ReferralClass:
     law: str
 
 
+@dataclass(frozen=True)
+class Said:
+    """One of the answers a question offers; what is kept of it is `zh`."""
+
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked in addition when its type is ticked. Without `choices` it is answered in one line of own words."""
+
+    code: str
+    type: str
+    zh: str
+    en: str = ""
+    choices: tuple[Said, ...] = ()
+
+    def answer(self, kept: str) -> Said:
+        """An answer as it was kept, with both its names; what is none of the choices is the reporter's own words."""
+        return next((one for one in self.choices if one.zh == kept), Said(kept, kept))
+
+    def keep(self) -> dict[str, Any]:
+        """As an inspection's settings hold it."""
+        offered = {"choices": [{"zh": one.zh, "en": one.en} for one in self.choices]} if self.choices else {}
+        return {"code": self.code, "type": self.type, "zh": self.zh, "en": self.en} | offered
+
+
 def seed(name: str) -> dict[str, Any]:
     """A seed file as it was shipped."""
     return tomllib.loads((SEEDS / f"{name}.toml").read_text(encoding="utf-8"))
@@ -56,6 +85,30 @@ def tags() -> dict[str, Entry]:
     """Sub-tags by code; `parent` names the class each belongs to."""
     kinds = seed("pollution_types")["type"]
     return {tag["code"]: _entry(tag, kind["code"]) for kind in kinds for tag in kind.get("tag", [])}
+
+
+@cache
+def shipped_questions() -> dict[str, Question]:
+    """The questions every inspection asks that has none of its own."""
+    return {raw["code"]: _question(raw) for raw in seed("questions")["question"]}
+
+
+def questions(own: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Question]:
+    """What is asked about each type, by code: an inspection's own (`settings.questions`), or those shipped."""
+    return dict(shipped_questions()) if own is None else {raw["code"]: _question(raw) for raw in own}
+
+
+def answered(own: Sequence[Mapping[str, Any]] | None, answers: Mapping[str, str] | None) -> list[tuple[Question, Said]]:
+    """What was asked and what was said, in the order of the questions; one no longer asked keeps its old wording."""
+    known, left = {**shipped_questions(), **questions(own)}, dict(answers or {})
+    order = [code for code in {**questions(own), **known} if code in left]
+    gone = [Question(code, "", code, code) for code in left if code not in known]
+    return [(one, one.answer(left[one.code])) for one in [*(known[code] for code in order), *gone]]
+
+
+def _question(raw: Mapping[str, Any]) -> Question:
+    said = tuple(Said(one["zh"], one.get("en", "") or one["zh"]) for one in raw.get("choices", ()))
+    return Question(raw["code"], raw["type"], raw["zh"], raw.get("en", "") or raw["zh"], said)
 
 
 @cache

@@ -47,17 +47,20 @@ class InspectionSettings:
     ladder: tuple[str, ...] = tuple(str(kind) for kind in DEFAULT_LADDER)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     """The notice page's texts: {"zh": {"title": …, "notice": …, "scope": …, "elsewhere": …, "secrecy": …}, "en": …}."""
+    questions: tuple[dict[str, Any], ...] | None = None
+    """What is asked in addition about each type (app.domain.catalogue.questions); None asks what is shipped."""
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "InspectionSettings":
         known = {name: kept[name] for name in cls.__annotations__ if name in kept}
-        for name in ("types", "ladder"):
-            if name in known:
+        for name in ("types", "ladder", "questions"):
+            if known.get(name) is not None:
                 known[name] = tuple(known[name])
         return cls(**known)
 
     def keep(self) -> dict[str, Any]:
-        return asdict(self) | {"types": list(self.types), "ladder": list(self.ladder)}
+        lists = {"types": list(self.types), "ladder": list(self.ladder)}
+        return asdict(self) | lists | {"questions": None if self.questions is None else list(self.questions)}
 
 
 class Inspection(Base):

@@ -1,9 +1,10 @@
 """What things of the catalogues and regions are called, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from app.domain import catalogue
+from app.domain.inspection import InspectionSettings
 from app.domain.report import Channel
 from app.web.language import in_chinese, term
 
@@ -33,3 +34,8 @@ def named_types(codes: Iterable[str]) -> str:
 def channel(code: str) -> str:
     """A channel as a report keeps it, in the reader's language."""
     return term(Channel(code))
+
+
+def named_answers(settings: InspectionSettings, answers: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    """What an inspection asked about the types, and what was said, in the reader's language."""
+    return [(named(asked), named(said)) for asked, said in catalogue.answered(settings.questions, answers)]
