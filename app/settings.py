@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from app.kernel.errors import N_, Misconfigured
@@ -12,6 +12,27 @@ ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT_SECRETS = {"", "dev", "change-me", "secret"}
 SHORTEST_SECRET = 24
 MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the foot of a government's site says of it, and where quick exit leads. Empty ones are not shown.
+
+    主办单位, 承办单位, 政府网站标识码, ICP备案号, 公网安备号, 联系电话: HOTLINE_SITE_ORGANISER and so on.
+    """
+
+    organiser: str = ""
+    operator: str = ""
+    code: str = ""
+    icp: str = ""
+    police: str = ""
+    telephone: str = ""
+    exit_url: str = "https://www.weather.com.cn/"
+
+    @property
+    def police_digits(self) -> str:
+        """The figures of 公网安备号, by which the police's own page finds it."""
+        return "".join(sign for sign in self.police if sign.isascii() and sign.isdigit())
 
 
 @dataclass(frozen=True)
@@ -25,6 +46,9 @@ class Settings:
     max_request_bytes: int = 64 * MEGABYTE
     max_file_bytes: int = 12 * MEGABYTE
     max_files: int = 9
+    pressure_reports: int = 60
+    pressure_sender: int = 20
+    site: Site = Site()
 
     @property
     def sqlite(self) -> bool:
@@ -40,7 +64,8 @@ class Settings:
 
 
 def read(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from HOTLINE_INSTANCE, HOTLINE_DATABASE_URL, HOTLINE_SECRET_KEY, HOTLINE_ENV.
+    """Settings from HOTLINE_INSTANCE, HOTLINE_DATABASE_URL, HOTLINE_SECRET_KEY, HOTLINE_ENV,
+    HOTLINE_PRESSURE_REPORTS, HOTLINE_PRESSURE_SENDER, HOTLINE_SITE_… (see Site).
 
     Raises Misconfigured when production has no secret of its own or an unknown environment is named.
     """
@@ -61,7 +86,25 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=database_url(env.get("HOTLINE_DATABASE_URL", ""), instance),
         secret_key=secret or own_secret(instance),
         production=production,
+        pressure_reports=whole_number(env, "HOTLINE_PRESSURE_REPORTS", Settings.pressure_reports),
+        pressure_sender=whole_number(env, "HOTLINE_PRESSURE_SENDER", Settings.pressure_sender),
+        site=site(env),
     )
+
+
+def site(env: Mapping[str, str]) -> Site:
+    """Raises Misconfigured when quick exit would lead to something that is no page."""
+    said = {one.name: env.get(f"HOTLINE_SITE_{one.name.upper()}", "").strip() for one in fields(Site)}
+    if said["exit_url"] and not said["exit_url"].startswith(("https://", "http://")):
+        raise Misconfigured(N_("HOTLINE_SITE_EXIT_URL must be an address that begins with https://."))
+    return Site(**{name: value for name, value in said.items() if value})
+
+
+def whole_number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    given = env.get(name, "").strip()
+    if given and not (given.isascii() and given.isdecimal()):
+        raise Misconfigured(N_("%(name)s must be a whole number."), name=name)
+    return int(given) if given else otherwise
 
 
 def database_url(given: str, instance: Path) -> str:

@@ -4,9 +4,11 @@ import hashlib
 import hmac
 import json
 import secrets
-from typing import Any
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import IO, Any
 
-from nacl import pwhash, secret, utils
+from nacl import bindings, pwhash, secret, utils
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
@@ -15,6 +17,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 CODE_LENGTH = 24  # 24 × 5 = 120 random bits (docs: trust, receipt code ≥ 112)
 BLIND_BITS = 13
+STREAM_MARK = b"hotline-stream-1"  # a sealed box begins with 32 random bytes: the two are never taken for each other
+LENGTH_BYTES = 4
+LARGEST_PIECE = 16 * 1024 * 1024
 
 
 def canonical(value: Any) -> bytes:
@@ -30,6 +35,11 @@ def digest(value: Any) -> str:
 def keyed_digest(key: bytes, text: str) -> str:
     """HMAC-SHA-256 in hex: equal texts give equal marks, and the mark cannot be guessed without the key."""
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two marks are equal, in a time that does not tell how far."""
+    return hmac.compare_digest(one.encode(), other.encode())
 
 
 def blind_index(key: bytes, text: str) -> int:
@@ -79,6 +89,50 @@ def seal(public_key: bytes, plain: bytes) -> bytes:
     return SealedBox(PublicKey(public_key)).encrypt(plain)
 
 
+def seal_stream(public_key: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Seal what is too large to hold in memory, piece by piece (secretstream, its key in a sealed box).
+
+    A piece that is left out, changed or in another place, or an end that is missing, is noticed on opening.
+    """
+    key = bindings.crypto_secretstream_xchacha20poly1305_keygen()
+    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    header = bindings.crypto_secretstream_xchacha20poly1305_init_push(state, key)
+    yield STREAM_MARK + seal(public_key, key) + header
+    for piece in pieces:
+        yield _pushed(state, piece, bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)
+    yield _pushed(state, b"", bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL)
+
+
+def _pushed(state: Any, piece: bytes, tag: int) -> bytes:
+    sealed = bytes(bindings.crypto_secretstream_xchacha20poly1305_push(state, piece, tag=tag))
+    return len(sealed).to_bytes(LENGTH_BYTES, "big") + sealed
+
+
+def _pulled(key: bytes, header: bytes, sealed: IO[bytes]) -> Iterator[bytes]:
+    state = bindings.crypto_secretstream_xchacha20poly1305_state()
+    bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
+    while True:
+        length = int.from_bytes(sealed.read(LENGTH_BYTES), "big")
+        if not 0 < length <= LARGEST_PIECE:
+            raise CryptoError("a sealed stream without its end")
+        try:
+            piece, tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, sealed.read(length))
+        except (RuntimeError, ValueError) as error:
+            raise CryptoError("a sealed stream was changed") from error
+        if tag == bindings.crypto_secretstream_xchacha20poly1305_TAG_FINAL:
+            return
+        yield bytes(piece)
+
+
+def lock(key: bytes, plain: bytes) -> bytes:
+    """Lock with a key of the house's own: whoever has the files and not the key reads nothing."""
+    return bytes(secret.SecretBox(key).encrypt(plain))
+
+
+def unlock(key: bytes, locked: bytes) -> bytes:
+    return bytes(secret.SecretBox(key).decrypt(locked))
+
+
 def new_key_pair(passphrase: str) -> tuple[bytes, bytes]:
     """(public key, private key locked by a passphrase): salt ‖ secretbox, argon2id moderate."""
     private = PrivateKey.generate()
@@ -112,4 +166,15 @@ class Opener:
             raise WrongPassphrase from error
 
     def open(self, sealed: bytes) -> bytes:
+        """Either form: a box sealed at once, or a stream."""
+        if sealed.startswith(STREAM_MARK):
+            return b"".join(self.open_stream(BytesIO(sealed)))
         return SealedBox(self._private).decrypt(sealed)
+
+    def open_stream(self, sealed: IO[bytes]) -> Iterator[bytes]:
+        """What was sealed piece by piece. Raises CryptoError where it was changed or cut off."""
+        if sealed.read(len(STREAM_MARK)) != STREAM_MARK:
+            raise CryptoError("not a sealed stream")
+        boxed = bindings.crypto_secretstream_xchacha20poly1305_KEYBYTES + bindings.crypto_box_SEALBYTES
+        key = SealedBox(self._private).decrypt(sealed.read(boxed))
+        yield from _pulled(key, sealed.read(bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES), sealed)

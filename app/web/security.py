@@ -14,7 +14,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 KEEP = "_hotline_keep"
 MEGABYTE = 1024 * 1024
 
-OURS_ONLY = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "form-action")
+OURS_ONLY = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "form-action", "worker-src")
 NOBODY = ("default-src", "frame-ancestors", "base-uri")
 POLICY = "; ".join([f"{what} 'none'" for what in NOBODY] + [f"{what} 'self'" for what in OURS_ONLY])
 HEADERS = {

@@ -17,6 +17,7 @@ from app.kernel import clock
 from app.kernel.errors import Refused
 from app.web.guards import public
 from app.web.inspecting import public_inspections
+from app.web.pressure import settle
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
@@ -37,6 +38,9 @@ def _take(form: ReportForm, inspection: Inspection) -> Answer | str | tuple[str,
     house = installed()
     sent = form.sent_files(house.settings.max_file_bytes)
     if form.submitted():
+        if waiting := settle(form.own_key, inspection.id):
+            keep_photographs(house, CITIZEN, form.own_key, sent)
+            return waiting
         try:
             carry(session, state_report(house, CITIZEN, form.to_command(inspection, sent)))
             return redirect(url_for("intake.receipt"), 303)
