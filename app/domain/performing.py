@@ -91,10 +91,11 @@ class Performer:
         """The first entry of a new record: checks that this actor may begin one, gives it its first state."""
         words = dict(said or {})
         row, role = decide(self.TABLE, None, action, actor.roles_over(self.reach()), words, self._holds(actor))
-        self.state, self.state_since, self.version = str(row.target), actor.now(), 0
+        self.version = 0
+        self._move(session, row, actor)
         session.add(self)
         session.flush()
-        return self._write(row, role, actor, words, facts or {})
+        return self._note(session, row, role, actor, words, facts or {})
 
     def _holds(self, actor: Actor) -> Holds:
         return lambda guard, action: self.holds(guard, actor, action)
@@ -105,17 +106,26 @@ class Performer:
         session = object_session(self)
         if session is None:
             raise RuntimeError("a record outside a session cannot act")
+        self._move(session, row, actor)
+        return self._note(session, row, role, actor, said, facts)
+
+    def _move(self, session: Session, row: Row, actor: Actor) -> None:
+        """State, version and deadline as the row says."""
         now = actor.now()
         if row.target != row.source:
             self.state, self.state_since, self.due_on = str(row.target), now, None
         self.version += 1
         if row.within:
             self.due_on = self.inspection.deadline(row.within, now, work_calendar(session)).day
+
+    def _note(
+        self, session: Session, row: Row, role: Role, actor: Actor, said: Mapping[Need, str], facts: Mapping[str, Any]
+    ) -> ledger.LedgerEntry:
         happening = ledger.Happening(
             chain=self.inspection.id,
             person_id=actor.person_id,
             role=role,
-            at=now,
+            at=actor.now(),
             noun=self.TABLE.noun,
             noun_id=self.id,
             action=str(row.action),
