@@ -1,0 +1,74 @@
+"""Pages drawn once and handed to many: what belongs to one reader is put in anew, everything else is kept.
+
+The citizens' form is the same for everybody but for its token and its key, and drawing it costs thirty times a bare
+page. So it is drawn for the first reader, cut where that reader's own values stand, and joined again with the next
+one's. Nothing that a reader typed may come into such a page, and nobody's name: only values made for this answer.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app, request, session
+
+from app.domain.changes import changes
+from app.kernel import clock
+from app.web.language import language
+
+PAGES = "hotline_drawn"
+FRESH_FOR = timedelta(seconds=5)
+"""A setting that was changed in another process shows after this long; in this process at once."""
+MOST = 64
+Pieces = list[str | int]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page in pieces: texts, and between them the places of the reader's own values."""
+
+    pieces: Pieces
+    at: datetime
+    changes: int
+
+    def fresh(self) -> bool:
+        return self.changes == changes.count and timedelta() <= clock.now() - self.at < FRESH_FOR
+
+
+def hand_out(name: Hashable, own: Sequence[str], draw: Callable[[], str]) -> str:
+    """The page of this name at this address, with this reader's values (random texts) in their places.
+
+    `draw` makes the page with the very values in `own`; it is called when no fresh page is kept. A reader who is to
+    be told something (a message after a redirect) gets a page of their own.
+    """
+    if session.get("_flashes"):
+        return draw()
+    pages: OrderedDict[Hashable, Drawn] = current_app.extensions.setdefault(PAGES, OrderedDict())
+    key = (name, request.query_string, language().code, clock.today())
+    kept = pages.get(key)
+    if kept is None or not kept.fresh():
+        kept = Drawn(cut(draw(), own), clock.now(), changes.count)
+        pages[key] = kept
+        while len(pages) > MOST:
+            pages.popitem(last=False)
+    return "".join(own[piece] if isinstance(piece, int) else piece for piece in kept.pieces)
+
+
+def cut(page: str, own: Sequence[str]) -> Pieces:
+    """The page cut at each place of each value. Raises ValueError when one of them does not occur."""
+    pieces: Pieces = [page]
+    for place, value in enumerate(own):
+        before = len(pieces)
+        pieces = [part for piece in pieces for part in _around(piece, value, place)]
+        if len(pieces) == before:
+            raise ValueError(f"the page does not hold its reader's value number {place}")
+    return pieces
+
+
+def _around(piece: str | int, value: str, place: int) -> Pieces:
+    if isinstance(piece, int):
+        return [piece]
+    found: Pieces = []
+    for text in piece.split(value):
+        found += [text, place]
+    return found[:-1]
