@@ -37,7 +37,12 @@ class Site:
 
 @dataclass(frozen=True)
 class Settings:
-    """`instance` holds database, files and keys. `secret_key` signs cookies and derives the keyed hashes."""
+    """`instance` holds database, files and keys. `secret_key` signs cookies and derives the keyed hashes.
+
+    `max_file_bytes` is for a picture. Beyond `max_waiting_bytes` of files without a record, sending gets slower.
+    `clamd`: where ClamAV listens (unix:/path, or host:port); empty: files are not scanned. `jobs_at_once`: work is
+    done where it arises; an installation leaves it to `hotline work`.
+    """
 
     instance: Path
     database_url: str
@@ -46,6 +51,13 @@ class Settings:
     max_request_bytes: int = 64 * MEGABYTE
     max_file_bytes: int = 12 * MEGABYTE
     max_files: int = 9
+    max_video_bytes: int = 200 * MEGABYTE
+    max_audio_bytes: int = 50 * MEGABYTE
+    max_document_bytes: int = 20 * MEGABYTE
+    max_other_files: int = 5
+    max_waiting_bytes: int = 20 * 1024 * MEGABYTE
+    clamd: str = ""
+    jobs_at_once: bool = True
     pressure_reports: int = 60
     pressure_sender: int = 20
     site: Site = Site()
@@ -86,6 +98,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=database_url(env.get("HOTLINE_DATABASE_URL", ""), instance),
         secret_key=secret or own_secret(instance),
         production=production,
+        clamd=env.get("HOTLINE_CLAMD", ""),
+        jobs_at_once=False,
         pressure_reports=whole_number(env, "HOTLINE_PRESSURE_REPORTS", Settings.pressure_reports),
         pressure_sender=whole_number(env, "HOTLINE_PRESSURE_SENDER", Settings.pressure_sender),
         site=site(env),

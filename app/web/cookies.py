@@ -1,6 +1,6 @@
 """Cookies by the house's rules: locked to the host in production, plain names over http in development."""
 
-from flask import Flask, Response, current_app
+from flask import Flask
 
 PREFIX = "__Host-"
 
@@ -13,21 +13,4 @@ def init(app: Flask, *, production: bool) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_DOMAIN=None,
-    )
-
-
-def cookie_name(name: str) -> str:
-    """The full name of a cookie of ours."""
-    return (PREFIX if current_app.config["SESSION_COOKIE_SECURE"] else "") + name
-
-
-def set_cookie(response: Response, name: str, value: str, *, max_age: int | None = None) -> None:
-    response.set_cookie(
-        cookie_name(name),
-        value,
-        max_age=max_age,
-        path="/",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
     )

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.settings import Settings
-from app.web import addresses, errors, guards, language, layout, logs, security, static
+from app.web import addresses, carrying, errors, guards, language, layout, logs, security, static
 from app.web.layout import House
 
 
@@ -14,5 +14,6 @@ def lay(app: Flask, settings: Settings, house: House) -> None:
     security.init(app, settings)
     language.init(app)
     guards.init(app)
-    layout.init(app, house)
+    carrying.init(app)
+    layout.init(app, house, settings.site)
     errors.init(app, production=settings.production)

@@ -9,6 +9,7 @@ from wtforms import Field
 
 from app.kernel.errors import Refused
 from app.web.language import sentence
+from app.web.modes import switched
 
 
 class _Translations:
@@ -29,8 +30,8 @@ class OfficeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no annotatio
             return _Translations()
 
     def submitted(self) -> bool:
-        """Whether the form came back and everything in it can be read."""
-        return bool(self.validate_on_submit())
+        """Whether the form came back and everything in it can be read; not when it only asks for another view."""
+        return not switched() and bool(self.validate_on_submit())
 
     def refuse(self, error: Refused) -> None:
         """Show a refusal of the domain beside the fields it names, the rest above the form."""

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from babel.dates import format_date
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, has_request_context, request, session
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
@@ -17,11 +16,10 @@ from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Guard
 from app.kernel import clock
 from app.web.catalogs import OfficeBabel
-from app.web.cookies import cookie_name, set_cookie
+from app.web.modes import on_staff_side, view
 from app.web.tones import tone_of
 
-COOKIE = "language"
-YEAR = 365 * 24 * 3600
+REMEMBERED = "language"
 GUARDS = {guard.en: guard for guard in Guard}
 
 
@@ -39,35 +37,21 @@ LANGUAGES = {language.code: language for language in (CHINESE, ENGLISH)}
 
 
 def language() -> Language:
-    """The address says it, or the reader's cookie, or the person's own setting; else Chinese."""
+    """The address says it; on the staff side also the session or the person's own setting; else Chinese.
+
+    Citizens' pages know no cookie of language: the same address is the same page for everybody.
+    """
     if not has_request_context():
         return CHINESE
-    wishes = (
-        request.args.get("lang", ""),
-        request.cookies.get(cookie_name(COOKIE), ""),
-        "" if g.get("crashed") else getattr(current_user, "locale", None) or "",
-    )
+    wishes = [view().lang]
+    if on_staff_side():
+        wishes.append(session.get(REMEMBERED, ""))
+        wishes.append("" if g.get("crashed") else getattr(current_user, "locale", None) or "")
     return next((LANGUAGES[wish[:2]] for wish in wishes if wish[:2] in LANGUAGES), CHINESE)
 
 
 def in_chinese() -> bool:
     return language() is CHINESE
-
-
-def language_choices() -> list[dict[str, Any]]:
-    """The links of the language switch: the same page, or the front page where a page cannot be fetched again."""
-    rule = request.url_rule
-    again = rule is None or "GET" in (rule.methods or ())
-    others = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"] if again else []
-    return [
-        {
-            "href": ("" if again else "/") + "?" + urlencode([*others, ("lang", choice.code)]),
-            "tag": choice.tag,
-            "label": choice.label,
-            "current": choice is language(),
-        }
-        for choice in LANGUAGES.values()
-    ]
 
 
 def term(value: Term | str | None) -> str:
@@ -153,17 +137,12 @@ def init(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         page_language=lambda: language().tag,
-        language_choices=language_choices,
         in_chinese=in_chinese,
         tone_of=tone_of,
     )
 
     @app.after_request
-    def keep_choice(response: Response) -> Response:
-        if request.endpoint == "static":
-            return response
-        wish = request.args.get("lang", "")[:2]
-        if wish in LANGUAGES:
-            set_cookie(response, COOKIE, wish, max_age=YEAR)
-        response.headers.setdefault("Content-Language", language().tag)
+    def say_language(response: Response) -> Response:
+        if request.endpoint != "static":
+            response.headers.setdefault("Content-Language", language().tag)
         return response

@@ -10,12 +10,14 @@ from flask.blueprints import BlueprintSetupState
 from jinja2 import StrictUndefined
 
 from app.domain.people import Actor
+from app.settings import Site
 from app.web.forms import component, problems, takes_files
 from app.web.guards import current_actor, entry_of, signed_in_actor
 from app.web.language import in_chinese, sentence, term
+from app.web.modes import STAFF, on_staff_side
 
 SIGN_OUT, CHOOSE = "/staff/sign-out", "/staff/choose"
-STAFF = "/staff"
+LEAVE, ACCESSIBILITY, PRIVACY = "/public/leave", "/public/accessibility", "/public/privacy"
 SIGNS = "hotline_signs"
 
 
@@ -52,7 +54,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class House:
-    """What the layouts ask of whoever knows the inspections."""
+    """What the layouts ask of whoever knows the inspections and the site."""
 
     masthead: Callable[[], Masthead | None] = lambda: None
     inspections: Callable[[Actor], Sequence[Choice]] = lambda _actor: ()
@@ -77,10 +79,6 @@ def hang_sign(
     blueprint.record_once(hang)
 
 
-def on_staff_side() -> bool:
-    return request.path == STAFF or request.path.startswith(STAFF + "/")
-
-
 def _signs() -> list[Sign]:
     found: list[Sign] = current_app.extensions.get(SIGNS, [])
     return found
@@ -88,7 +86,17 @@ def _signs() -> list[Sign]:
 
 def _nav() -> list[dict[str, Any]]:
     actor, staff = signed_in_actor(), on_staff_side()
-    return [_way(sign) for sign in _signs() if sign.public is not staff and _admits(sign, actor)]
+    shown = [sign for sign in _signs() if sign.public is not staff and _admits(sign, actor)]
+    current = "" if g.get("failed") else _current()
+    return [
+        {
+            "href": url_for(sign.endpoint),
+            "label": sentence(sign.label),
+            "current": sign.endpoint == current,
+            "count": sign.count(current_actor()) if sign.count else 0,
+        }
+        for sign in shown
+    ]
 
 
 def _admits(sign: Sign, actor: Actor | None) -> bool:
@@ -96,16 +104,15 @@ def _admits(sign: Sign, actor: Actor | None) -> bool:
     return entry is not None and entry.admits(actor)
 
 
-def _way(sign: Sign) -> dict[str, Any]:
-    """Current is the sign of this page, or the first of its room when no sign names the page itself."""
-    here = "" if g.get("failed") else request.endpoint or ""
-    of_room = [other.endpoint for other in _signs() if other.endpoint.rpartition(".")[0] == request.blueprint]
-    return {
-        "href": url_for(sign.endpoint),
-        "label": sentence(sign.label),
-        "current": sign.endpoint == (here if here in of_room else next(iter(of_room if here else []), "")),
-        "count": sign.count(current_actor()) if sign.count else 0,
-    }
+def _current() -> str:
+    """The sign of this page, or of its room's signs the one whose address this page's begins with (the form of
+    `/report/receipt` is `/report`), or the first.
+    """
+    of_room = [sign.endpoint for sign in _signs() if sign.endpoint.rpartition(".")[0] == request.blueprint]
+    if request.endpoint in of_room or not of_room:
+        return request.endpoint or ""
+    above = [one for one in of_room if request.path.startswith(url_for(one).partition("?")[0])]
+    return max(above, key=lambda one: len(url_for(one).partition("?")[0]), default=of_room[0])
 
 
 def _person() -> dict[str, str] | None:
@@ -122,11 +129,12 @@ def page_href(cursor: str) -> str:
     return "?" + urlencode([*others, ("page", cursor)])
 
 
-def init(app: Flask, house: House) -> None:
+def init(app: Flask, house: House, site: Site) -> None:
     app.jinja_env.undefined = StrictUndefined  # a misspelt name is an error, not a blank
     app.jinja_env.globals.update(
         component=component, problems=problems, takes_files=takes_files, page_href=page_href,
         staff_home=STAFF, sign_out_url=SIGN_OUT, choose_url=CHOOSE,
+        leave_url=LEAVE, accessibility_url=ACCESSIBILITY, privacy_url=PRIVACY, site=site,
     )  # fmt: skip
 
     @app.context_processor

@@ -48,7 +48,7 @@ def visit(chromium, address):
     """`visit(width)` gives a signed-in page that notes what the browser complained of."""
     contexts = []
 
-    def visiting(width=1280, lang="zh"):
+    def visiting(width=1280):
         context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=address)
         contexts.append(context)
         page = context.new_page()
@@ -58,7 +58,7 @@ def visit(chromium, address):
         page.on(
             "request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith(address) else None
         )
-        page.goto(f"/staff/sign-in?as=inspector&lang={lang}")
+        page.goto("/staff/sign-in?as=inspector")
         page.complaints.clear()  # the sample's sign-in answers bare text
         return page
 
@@ -67,12 +67,13 @@ def visit(chromium, address):
         context.close()
 
 
+@pytest.mark.parametrize("mode", ["", "large-contrast"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_fit_and_the_policy_refuses_nothing(visit, width, lang):
-    page = visit(width, lang)
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_pages_fit_and_the_policy_refuses_nothing(visit, width, lang, mode):
+    page = visit(width)
     for path in PAGES:
-        page.goto(path)
+        page.goto(f"{path}?lang={lang}&mode={mode}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert not page.complaints
 

@@ -18,30 +18,25 @@ HALF_WIDTH = re.compile(r"[\u4e00-\u9fff] ?[,;:!?(]|[,;:!?)] ?[\u4e00-\u9fff]|[\
 
 
 @pytest.mark.parametrize(
-    ("query", "cookie", "lang"),
-    [
-        ("", None, "zh-CN"),
-        ("?lang=en", None, "en"),
-        ("", "en", "en"),
-        ("?lang=zh-CN", "en", "zh-CN"),
-        ("?lang=fr", None, "zh-CN"),
-    ],
+    ("query", "lang"), [("", "zh-CN"), ("?lang=en", "en"), ("?lang=zh-CN", "zh-CN"), ("?lang=fr", "zh-CN")]
 )
-def test_the_address_says_the_language_then_the_cookie_else_chinese(reader, query, cookie, lang):
-    if cookie:
-        reader.client.set_cookie("language", cookie)
+def test_the_address_says_the_language_else_it_is_chinese(reader, query, lang):
     answer = reader.get(f"/{query}")
     assert f'<html lang="{lang}"' in answer.text
     assert answer.headers["Content-Language"] == lang
 
 
-def test_a_chosen_language_is_remembered(reader):
-    reader.get("/?lang=en")
-    assert '<html lang="en"' in reader.get("/").text
+def test_no_cookie_keeps_a_citizens_language(reader):
+    assert "Set-Cookie" not in reader.get("/?lang=en&mode=large").headers
+    assert '<html lang="zh-CN"' in reader.get("/").text
 
 
-def test_the_switch_keeps_the_rest_of_the_address(reader):
-    assert 'href="?area=1&amp;lang=en"' in reader.get("/?area=1&lang=zh").text
+def test_the_session_keeps_the_language_of_staff(reader):
+    reader.as_("inspector").get("/staff/queue?lang=en")
+    assert '<html lang="en"' in reader.get("/staff/record").text
+    assert '<html lang="zh-CN"' in reader.get("/").text, "citizens' pages go by their address alone"
+    reader.get("/staff/queue?lang=zh")
+    assert '<html lang="zh-CN"' in reader.get("/staff/record").text
 
 
 def test_terms_moments_and_sums_are_written_in_both_languages(sample):

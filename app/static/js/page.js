@@ -29,7 +29,10 @@ for (const table of document.querySelectorAll("table[data-stack]")) {
   if (headings.length < FITS) continue;
   for (const row of table.tBodies[0]?.rows ?? []) {
     if (row.cells.length !== headings.length) continue;
-    [...row.cells].forEach((cell, place) => { cell.dataset.label = headings[place]; });
+    [...row.cells].forEach((cell, place) => {
+      if (cell.textContent.trim() || cell.querySelector("img, input, svg")) cell.dataset.label = headings[place];
+      else cell.dataset.empty = "";
+    });
   }
   table.classList.add("labelled");
 }
