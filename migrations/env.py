@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import create_engine
 
 from app.db import engine_options, prepare
-from app.domain.nouns import METADATA
+from app.domain.nouns import METADATA, is_declared
 
 
 def run() -> None:
@@ -17,6 +17,7 @@ def run() -> None:
             target_metadata=METADATA,
             render_as_batch=context.config.attributes.get("batch", True),
             compare_type=True,
+            include_name=is_declared,
             transaction_per_migration=False,
         )
         with context.begin_transaction():
