@@ -83,7 +83,7 @@ class Report(Performer, Base):
         UniqueConstraint("inspection_id", "number"),
         Index("ix_reports_queue", "inspection_id", "state", "received_at", "id"),
         Index("ix_reports_received", "inspection_id", "received_at", "id"),
-        Index("ix_reports_words", "inspection_id", "words_digest"),
+        Index("ix_reports_words", "inspection_id", "words_digest", "state", "received_at", "id"),
     )
     TABLE = REPORT
 
@@ -173,7 +173,9 @@ class Report(Performer, Base):
         return bool(live) and all(case.is_published for case in live)
 
     def guard_not_rated(self, actor: Actor, action: Term) -> bool:
-        return self.rating is None
+        """Each answer is rated once: after a dissatisfied one was reviewed, there is another to be rated."""
+        again = self.rating == Rating.DISSATISFIED and self.guard_all_published(actor, action)
+        return self.rating is None or again
 
 
 class Point(Base):

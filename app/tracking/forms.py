@@ -1,14 +1,23 @@
 """What the holder of a query code may write."""
 
+import re
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from app.domain.report import Rating
+from app.kernel import crypto
 from app.tracking.commands import Rate, Say
-from app.web.choosing import ChoiceField
+from app.tracking.rows import OwnReport
+from app.web.choosing import ChoiceField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
+from app.web.named import named
 
 MOST = 5000
+KEY = re.compile(r"[\w-]{20,100}", re.ASCII)
 
 
 class CodeForm(OfficeForm):
@@ -22,29 +31,48 @@ class CodeForm(OfficeForm):
     )
 
 
-class AnswerForm(OfficeForm):
+class SayingForm(OfficeForm):
+    """A form with a key of its own: every copy of one submit carries the same, and is taken once."""
+
+    key = HiddenField()
+
+    def prepare(self, _report: OwnReport | None = None) -> None:
+        """A key that no page of ours gave is replaced; what was written stays."""
+        self.key.data = key if KEY.fullmatch(key := self.key.data or "") else crypto.random_token()
+
+    def own_key(self) -> str:
+        return self.key.data or ""
+
+
+class AnswerForm(SayingForm):
     answer = WordsField(_l("Your answer"), most=MOST)
 
     def to_command(self, report_id: int) -> Say:
-        return Say(report_id, self.answer.data or "")
+        return Say(report_id, self.answer.data or "", self.own_key())
 
 
-class AddForm(OfficeForm):
+class AddForm(SayingForm):
     addition = WordsField(_l("What would you like to add?"), most=MOST)
 
     def to_command(self, report_id: int) -> Say:
-        return Say(report_id, self.addition.data or "")
+        return Say(report_id, self.addition.data or "", self.own_key())
 
 
-class WithdrawForm(OfficeForm):
+class WithdrawForm(SayingForm):
     reason = WordsField(_l("Why do you withdraw the report?"), most=500, hint=_l("One sentence is enough."))
 
     def to_command(self, report_id: int) -> Say:
-        return Say(report_id, self.reason.data or "")
+        return Say(report_id, self.reason.data or "", self.own_key())
 
 
-class RateForm(OfficeForm):
+class RateForm(SayingForm):
     rating = ChoiceField(_l("Are you satisfied with the answer?"), Rating)
+    parts = TicksField(
+        _l("If you are dissatisfied: with which part?"),
+        required=False,
+        coerce=int,
+        hint=_l("Tick none if it is all of them."),
+    )
     reason = WordsField(
         _l("Why?"),
         most=2000,
@@ -52,5 +80,20 @@ class RateForm(OfficeForm):
         hint=_l("If you are dissatisfied, please say with what: the team then reviews the answer again."),
     )
 
+    def prepare(self, report: OwnReport | None = None) -> None:
+        """A report that was not split has no parts to choose from."""
+        super().prepare(report)
+        parts = report.parts if report else []
+        if len(parts) > 1:
+            self.parts.offer([(row.part, _part_name(row)) for row in parts])
+        else:
+            del self.parts
+
     def to_command(self, report_id: int) -> Rate:
-        return Rate(report_id, str(self.rating.data), self.reason.data or "")
+        chosen = tuple(self.parts.data or ()) if "parts" in self else ()
+        return Rate(report_id, str(self.rating.data), self.reason.data or "", self.own_key(), chosen)
+
+
+def _part_name(row: Any) -> str:
+    told = _("Part %(number)s", number=row.part)
+    return f"{told}{_(': ')}{named(row.area)}" if row.area else told

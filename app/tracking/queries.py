@@ -6,24 +6,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.db import session
-from app.domain.attachment import attachments_of
 from app.domain.case import Case, Completion, Reply, Verdict
 from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
 from app.domain.people import CITIZEN
+from app.domain.rectification import Rectification
 from app.domain.report import Rating, Report
 from app.domain.reporter import Identity
 from app.domain.workflow.engine import Offer
-from app.domain.workflow.vocabulary import Need, ReportAction, ReportState
+from app.domain.workflow.vocabulary import Need, RectificationState, ReportAction, ReportState
 from app.kernel import crypto
 from app.kernel.errors import NotFound
-from app.tracking.rows import Answered, Asked, Handed, OwnReport, PartRow, Self, Step
-from app.tracking.wording import CASE_STANDING, CASE_STEPS, OWN_WORDS, REPORT_STANDING, REPORT_STEPS
+from app.tracking import ladder, past
+from app.tracking.after import put_right
+from app.tracking.rows import Answered, Asked, Handed, OwnReport, PartRow, Self
+from app.tracking.told import files_of, told_by
+from app.tracking.wording import ALL_SIGNED_OFF, CASE_STANDING, REPORT_STANDING, REVIEWING_AGAIN
+
+SIGNED_OFF = (RectificationState.SIGNED_OFF, RectificationState.CONSOLIDATED)
 
 
 def report_of_code(house: Installation, typed: str) -> int | None:
-    """The report a query code opens; None alike for a wrong code and for what is no code at all."""
-    letters = (letter for letter in unicodedata.normalize("NFKC", typed) if letter.isalnum())
+    """The report a query code opens; None alike for a wrong code and for what is no code at all.
+
+    Whatever stands around the code (spaces, dashes of any kind, Chinese words copied with it) does not matter.
+    """
+    letters = (letter for letter in unicodedata.normalize("NFKC", typed) if letter.isascii() and letter.isalnum())
     code = crypto.read_query_code("".join(letters))
     if code is None:
         return None
@@ -36,39 +44,55 @@ def own_report(report_id: int) -> OwnReport:
     if report is None:
         raise NotFound
     head = _head(report) if report.state == ReportState.MERGED else None
-    entries = _entries(report)
+    entries = past.entries_of(report)
+    moments = past.moments_of(entries)
+    parts = _parts(head, {}, own=False) if head else _parts(report, moments, own=True)
+    rungs = ladder.of_report(report, moments)
+    if head and not parts:
+        rungs += ladder.of_report(head, {})[2:]
+    if len(parts) == 1:
+        rungs += parts[0].rungs
+    offers = [offer for offer in report.offers(CITIZEN) if offer.blocked is None]
     return OwnReport(
         id=report.id,
         number=report.number,
         received_at=report.received_at,
-        description=report.description,
-        place=report.place,
-        photographs=len(attachments_of(session(), "report", report.id)),
+        told=told_by(report),
+        files=files_of(report, entries),
         state=report.status,
-        standing=REPORT_STANDING[report.status],
-        joined=REPORT_STANDING[head.status] if head else "",
+        standing=_standing(report),
+        joined=_standing(head) if head else "",
+        rungs=rungs,
+        look_again=ladder.look_again(rungs + [rung for part in parts for rung in part.rungs]),
         asked=_asked(report, entries),
         handed=_handed(report),
-        parts=_parts(head, own=False) if head else _parts(report, own=True),
-        steps=[step for entry in entries if (step := _step(report, entry))],
+        parts=parts,
+        steps=past.steps(report, entries),
         itself=_itself(report.id),
         rating=Rating(report.rating) if report.rating else None,
-        offers=[offer for offer in report.offers(CITIZEN) if offer.blocked is None],
+        rating_open=any(offer.action == ReportAction.RATE for offer in offers),
+        offers=offers,
+        handed_over=report.state == ReportState.ACCEPTED and not any(o.action == ReportAction.WITHDRAW for o in offers),
     )
 
 
-def offered(report_id: int, action: ReportAction) -> tuple[Offer | None, Asked | None]:
-    """Whether an action is open to the reporter now, and the question it would answer."""
+def offered(report_id: int, action: ReportAction) -> tuple[Offer | None, OwnReport]:
+    """Whether an action is open to the reporter now, and the page it stands on."""
     page = own_report(report_id)
-    return next((offer for offer in page.offers if offer.action == action), None), page.asked
+    return next((offer for offer in page.offers if offer.action == action), None), page
 
 
 def _load(current: Session, *conditions: object) -> Report | None:
-    parts = selectinload(Report.cases)
+    parts, cycles = selectinload(Report.cases), selectinload(Case.rectifications)
     query = (
         select(Report)
         .where(*conditions)  # type: ignore[arg-type]
-        .options(parts.selectinload(Case.replies), parts.joinedload(Case.lead_unit), joinedload(Report.referral))
+        .options(
+            parts.selectinload(Case.replies),
+            parts.joinedload(Case.lead_unit),
+            parts.options(cycles.selectinload(Rectification.measures), cycles.selectinload(Rectification.notices)),
+            joinedload(Report.referral),
+        )
         .order_by(Report.received_at, Report.id)
         .limit(1)
     )
@@ -84,50 +108,37 @@ def _head(report: Report) -> Report | None:
     return _load(session(), Report.matter_id == report.matter_id, Report.id != report.id, apart)
 
 
-def _entries(report: Report) -> list[LedgerEntry]:
-    """What happened to the report and its own cases, the newest first."""
-    cases = [case.id for case in report.cases]
-    about = (LedgerEntry.noun == "report") & (LedgerEntry.noun_id == report.id)
-    if cases:
-        about |= (LedgerEntry.noun == "case") & LedgerEntry.noun_id.in_(cases)
-    query = select(LedgerEntry).where(about).order_by(LedgerEntry.at.desc(), LedgerEntry.id.desc())
-    return list(session().scalars(query.options(selectinload(LedgerEntry.words))))
-
-
-def _said(entry: LedgerEntry, need: Need | None) -> str:
-    return next((word.text or "" for word in entry.words if word.need == need), "")
-
-
-def _step(report: Report, entry: LedgerEntry) -> Step | None:
-    """The entry as its reporter reads it; None for what is not told."""
-    if entry.noun == "report":
-        action = ReportAction(entry.action)
-        told = REPORT_STEPS.get(action)
-        return Step(told, entry.at, words=_said(entry, OWN_WORDS.get(action))) if told else None
-    told = next((words for action, words in CASE_STEPS.items() if action == entry.action), None)
-    part = next((case.part for case in report.cases if case.id == entry.noun_id), None)
-    return Step(told, entry.at, part if len(_live(report)) > 1 else None) if told else None
+def _standing(report: Report) -> str:
+    live = _live(report)
+    if report.state == ReportState.ANSWERED and live:
+        if not all(case.is_published for case in live):
+            return REVIEWING_AGAIN
+        if all(case.rectifications and case.rectifications[-1].state in SIGNED_OFF for case in live):
+            return ALL_SIGNED_OFF
+    return REPORT_STANDING[report.status]
 
 
 def _asked(report: Report, entries: list[LedgerEntry]) -> Asked | None:
     if report.state != ReportState.ASKED:
         return None
     last = next((entry for entry in entries if entry.noun == "report" and entry.action == ReportAction.ASK), None)
-    return Asked(_said(last, Need.QUESTION) if last else "", report.due_on)
+    return Asked(past.said(last, Need.QUESTION) if last else "", report.due_on)
 
 
 def _handed(report: Report) -> Handed | None:
     referral = report.referral
     if referral is None or report.state != ReportState.REFERRED:
         return None
-    return Handed(referral.receiving_body, referral.advice, referral.referred_at, referral.acknowledged_at)
+    return Handed(
+        referral.receiving_body, referral.advice, referral.referred_at, referral.inform_by, referral.acknowledged_at
+    )
 
 
 def _live(report: Report) -> list[Case]:
     return [case for case in report.cases if case.is_live]
 
 
-def _parts(report: Report, *, own: bool) -> list[PartRow]:
+def _parts(report: Report, moments: ladder.Moments, *, own: bool) -> list[PartRow]:
     """The cases side by side. Those of somebody else's report show what everybody may read, and no number."""
     return [
         PartRow(
@@ -137,7 +148,9 @@ def _parts(report: Report, *, own: bool) -> list[PartRow]:
             unit=case.lead_unit.label if case.lead_unit else "",
             standing=CASE_STANDING[case.status],
             tone_of=case.status,
+            rungs=ladder.of_case(case, moments),
             answered=_answered(case, own=own),
+            right=put_right(case),
         )
         for case in _live(report)
     ]

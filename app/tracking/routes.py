@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,16 +12,19 @@ from app.domain.people import CITIZEN, Actor
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import N_, NotAllowed, Refused
 from app.tracking import blueprint, services
-from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, WithdrawForm
+from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm
 from app.tracking.holding import held, hold, let_go
-from app.tracking.queries import offered, own_report, report_of_code
+from app.tracking.queries import own_report, report_of_code
 from app.tracking.rows import OwnReport
+from app.web import kept
 from app.web.acting import Button, buttons
 from app.web.guards import public
 from app.web.language import sentence
-from app.web.named import named
+from app.web.named import named, named_types
 
 WRONG = N_("No report opens with this code. Please compare it with your receipt, character by character.")
+TOO_LATE = N_("This can no longer be done.")
+Page = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ DOINGS = {
     ),
     A.RATE: Doing(
         RateForm, services.rate, N_("What do you think of the answer?"),
-        N_("You can say so once. Those who gave the answer do not get your words."),
+        N_("Those who gave the answer do not get your words. If you are dissatisfied, the team reviews it again, and "
+           "you can say what you think of the next answer too."),
         N_("Send my opinion"), N_("Thank you. It has been noted."),
     ),
 }  # fmt: skip
@@ -62,21 +66,24 @@ DOINGS = {
 @blueprint.get("/track")
 @public
 def enter() -> str:
-    return render_template("tracking/enter.html", form=CodeForm(), held=held(session) is not None)
+    return _ask_for_code(CodeForm(), None)
 
 
 @blueprint.post("/track")
 @public
-def unlock() -> Response | tuple[str, int]:
-    """The code comes in a form, never in an address; from here on the session knows the report by its id."""
-    form = CodeForm()
+def unlock() -> Page:
+    """The code comes in a form, never in an address; from here on the session knows the report by its id.
+
+    Words that were being written when this device forgot the report come with the code, and are shown in their form.
+    """
+    form, doing = CodeForm(), _carried_doing()
     if form.submitted():
         report_id = report_of_code(current_app.extensions["installation"], form.query_code.data or "")
         if report_id is not None:
             hold(session, report_id)
-            return redirect(url_for("tracking.report"), 303)
+            return _written(report_id, doing) if doing else redirect(url_for("tracking.report"), 303)
         form.query_code.errors = [sentence(WRONG)]
-    return render_template("tracking/enter.html", form=form, held=False), 422
+    return _ask_for_code(form, doing), 422
 
 
 @blueprint.get("/track/report")
@@ -90,37 +97,37 @@ def report() -> str | Response:
     return render_template(
         "tracking/report.html",
         report=own,
-        form=AnswerForm() if own.asked else None,
+        form=_form(A.ANSWER, own) if own.asked else None,
         buttons=_bar(own),
         named=named,
+        named_types=named_types,
         told=sentence,
     )
 
 
 @blueprint.route("/track/report/<any(answer, add, withdraw, rate):doing>", methods=["GET", "POST"])
 @public
-def say(doing: str) -> str | Response | tuple[str, int]:
-    report_id = held(session)
+def say(doing: str) -> Page:
+    """Somebody who wrote for longer than the report is held here is asked for the code again, and loses nothing."""
+    report_id, action = held(session), A(doing)
     if report_id is None:
-        return _enter_again()
+        return (_ask_for_code(CodeForm(formdata=None), action), 401) if request.method == "POST" else _enter_again()
     hold(session, report_id)
-    action = A(doing)
-    wanted, form = DOINGS[action], DOINGS[action].form()
+    own = own_report(report_id)
+    form = _form(action, own)
     if form.submitted():
         try:
-            wanted.service(CITIZEN, form.to_command(report_id))
-            flash(sentence(wanted.done), "done")
+            DOINGS[action].service(CITIZEN, form.to_command(report_id))
+            flash(sentence(DOINGS[action].done), "done")
             return redirect(url_for("tracking.report"), 303)
         except Refused as error:
             form.refuse(error)
         except NotAllowed as error:
             form.form_errors.append(sentence(error.message, error.params))
-    offer, asked = offered(report_id, action)
-    if offer is None and not form.errors:
-        flash(_("This can no longer be done."), "message")
+    if not _is_open(own, action) and not form.errors:
+        flash(_(TOO_LATE), "message")
         return redirect(url_for("tracking.report"), 303)
-    told = [sentence(text) for text in (wanted.title, wanted.lead, wanted.button)]
-    return render_template("tracking/say.html", form=form, told=told, asked=asked), 422 if form.errors else 200
+    return _draw(action, form, own), 422 if form.errors else 200
 
 
 @blueprint.post("/track/leave")
@@ -129,6 +136,51 @@ def leave() -> Response:
     let_go(session)
     flash(_("This device has forgotten your report. With the query code you can open it again."), "done")
     return redirect(url_for("tracking.enter"), 303)
+
+
+def _form(action: A, own: OwnReport) -> SayingForm:
+    form: SayingForm = DOINGS[action].form()
+    form.prepare(own)
+    return form
+
+
+def _is_open(own: OwnReport, action: A) -> bool:
+    return any(offer.action == action for offer in own.offers)
+
+
+def _draw(action: A, form: SayingForm, own: OwnReport) -> str:
+    doing = DOINGS[action]
+    told = [sentence(text) if text else "" for text in (doing.title, doing.lead, doing.button)]
+    return render_template("tracking/say.html", form=form, told=told, action=str(action), asked=own.asked)
+
+
+def _carried_doing() -> A | None:
+    """What was being written when the code had to be entered once more."""
+    named_so = request.form.get("doing", "")
+    return A(named_so) if named_so in DOINGS else None
+
+
+def _ask_for_code(form: CodeForm, action: A | None) -> str:
+    """The way in; with the words that were sent, to be seen and to be carried on."""
+    fields = DOINGS[action].form()._fields if action else {}
+    carried = [(name, value) for name, value in kept.carried() if name in fields]
+    return render_template(
+        "tracking/enter.html",
+        form=form,
+        held=held(session) is not None,
+        doing=str(action) if action else "",
+        carried=carried,
+        words=[value for name, value in carried if name in {"answer", "addition", "reason"} and value.strip()],
+    )
+
+
+def _written(report_id: int, action: A) -> Page:
+    """The form as it was filled in before the code was asked for again; it is sent by its writer."""
+    own = own_report(report_id)
+    form = _form(action, own)
+    if not _is_open(own, action):
+        form.form_errors.append(sentence(TOO_LATE))
+    return _draw(action, form, own)
 
 
 def _bar(own: OwnReport) -> list[Button]:

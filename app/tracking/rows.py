@@ -3,10 +3,30 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.catalogue import Question, Said
 from app.domain.region import Region
 from app.domain.report import Rating
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.terms import Term
+
+DONE, CURRENT, AHEAD, ENDED = "done", "current", "ahead", "ended"
+"""How a rung stands. ENDED: nothing follows it."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung of the way a report goes: what it is (a msgid), and when it was, or is to be.
+
+    `firm`: `by` is a day that binds somebody; else it is when such things usually happen.
+    """
+
+    label: str
+    standing: str
+    on: date | datetime | None = None
+    by: date | None = None
+    firm: bool = True
+    late: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -17,6 +37,7 @@ class Step:
     at: datetime
     part: int | None = None
     words: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -31,8 +52,31 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A sign-off's public notice; its own page is everybody's."""
+
+    id: int
+    starts_on: date
+    ends_on: date
+    running: bool
+    returned: bool
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """How far a case has been put right: figures and days, no text of anybody's."""
+
+    standing: str
+    measures: int
+    done: int
+    target_on: date | None
+    look_back_on: date | None
+    notice: Shown | None
+
+
+@dataclass(frozen=True)
 class PartRow:
-    """One case of the report: where it stands, who is responsible, what was answered."""
+    """One case of the report: where it stands, who is responsible, what was answered, how it is put right."""
 
     part: int
     number: str
@@ -40,7 +84,9 @@ class PartRow:
     unit: str
     standing: str
     tone_of: Term
+    rungs: list[Rung]
     answered: Answered | None
+    right: PutRight | None
 
 
 @dataclass(frozen=True)
@@ -67,26 +113,63 @@ class Handed:
     body: str
     advice: str
     on: datetime
+    inform_by: date
     acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True)
+class OwnFile:
+    """A file the reporter sent. `shown`: there is a safe copy to look at."""
+
+    token: str
+    kind: str
+    size: int
+    kept_at: datetime
+    later: bool
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the reporter told the team, in their own words and choices."""
+
+    description: str
+    area: Region | None
+    town: Region | None
+    place: str
+    address: str
+    point: tuple[float, float] | None
+    polluter: str
+    since: str
+    frequency: str
+    still: Term | None
+    types: list[str]
+    answers: list[tuple[Question, Said]]
+    earlier: str
+    said_same_as: str
+    wants_answer: bool
+
+
+@dataclass(frozen=True)
 class OwnReport:
-    """The whole page of one report."""
+    """The whole page of one report. `rungs` go as far as all its parts go together; each part has the rest."""
 
     id: int
     number: str
     received_at: datetime
-    description: str
-    place: str
-    photographs: int
+    told: Told
+    files: list[OwnFile]
     state: Term
     standing: str
     joined: str
+    rungs: list[Rung]
+    look_again: date | None
     asked: Asked | None
     handed: Handed | None
     parts: list[PartRow]
     steps: list[Step]
     itself: Self
     rating: Rating | None
+    rating_open: bool
     offers: list[Offer]
+    handed_over: bool

@@ -1,23 +1,33 @@
 """What the holder of a query code may do. One function, one use case, one transaction; always through perform().
 
 No version is asked for: a citizen never overwrites anything, and the table refuses what no longer fits the state.
+A form that is sent twice, because a connection was lost, is taken once: the entry of its first coming names its key.
 """
+
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import transaction
+from app.domain.attachment import attach_waiting, attachments_of, waiting
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
 from app.domain.report import Rating, Report
 from app.domain.workflow.vocabulary import CaseAction, Need
 from app.domain.workflow.vocabulary import ReportAction as A
+from app.kernel import crypto
 from app.kernel.errors import N_, NotFound, Refused
 from app.tracking.commands import Rate, Say
+
+FORM, FILES = "form", "attachments"
+"""Facts of an entry: which form it came with, and which files."""
 
 DISSATISFIED = "举报人对答复不满意，重新审核。"
 WITHDRAWN = "举报人撤回了来件。"
 """What a case keeps as the reason. The reporter's own words stay with the report: the locality reads cases."""
+FILES_ONLY = "（未写文字，只提交了材料。）"
+"""What stands for words when somebody sends nothing but files."""
 
 
 def answer(actor: Actor, said: Say) -> None:
@@ -28,43 +38,55 @@ def answer(actor: Actor, said: Say) -> None:
     """
     with transaction() as session:
         report = _own(session, said.report_id)
+        words = _words(session, said)
         if report.may(A.ANSWER, actor):
-            report.perform(A.ANSWER, actor, {Need.ANSWER: said.words})
-        elif not _said_before(session, report, A.ANSWER, Need.ANSWER, said.words):
-            report.perform(A.ADD, actor, {Need.ADDITION: said.words})
+            report.perform(A.ANSWER, actor, {Need.ANSWER: words}, _facts(session, report, said.key))
+        elif not _came_before(session, report, said.key, A.ANSWER, words):
+            report.perform(A.ADD, actor, {Need.ADDITION: words}, _facts(session, report, said.key))
 
 
 def add(actor: Actor, said: Say) -> None:
     """Add something to the report. The same words sent twice in a row are kept once."""
     with transaction() as session:
         report = _own(session, said.report_id)
-        if not _said_before(session, report, A.ADD, Need.ADDITION, said.words):
-            report.perform(A.ADD, actor, {Need.ADDITION: said.words})
+        words = _words(session, said)
+        if not _came_before(session, report, said.key, A.ADD, words):
+            report.perform(A.ADD, actor, {Need.ADDITION: words}, _facts(session, report, said.key))
 
 
 def withdraw(actor: Actor, said: Say) -> None:
     """Take the report back before it is handed over, and with it the cases that were made of it."""
     with transaction() as session:
         report = _own(session, said.report_id)
-        report.perform(A.WITHDRAW, actor, {Need.REASON: said.words})
+        if _came_before(session, report, said.key):
+            return
+        report.perform(A.WITHDRAW, actor, {Need.REASON: said.words}, _mark(said.key))
         report.cancel_cases(actor, WITHDRAWN)
 
 
 def rate(actor: Actor, said: Rate) -> None:
-    """Say what one thinks of the answer, once. Dissatisfied: every published case is reviewed again.
+    """Say what one thinks of an answer, once. Dissatisfied: the published cases are reviewed again, or those named.
 
     Raises Refused when dissatisfied without a reason (practice: a dissatisfied reporter reopens the review).
     """
     with transaction() as session:
         report = _own(session, said.report_id)
+        if _came_before(session, report, said.key):
+            return
         words = {Need.RATING: said.rating, Need.REASON: said.reason}
         rating = _rating(said)
-        report.perform(A.RATE, actor, words, {"rating": said.rating})
+        facts: dict[str, Any] = {"rating": said.rating} | ({"parts": list(said.parts)} if said.parts else {})
+        report.perform(A.RATE, actor, words, facts | _facts(session, report, said.key))
         report.rating = str(rating)
         if rating is Rating.DISSATISFIED:
-            for case in report.cases:
-                if case.is_published:
-                    case.perform(CaseAction.REOPEN, actor, {Need.REASON: DISSATISFIED})
+            _review_again(report, actor, said.parts)
+
+
+def _review_again(report: Report, actor: Actor, parts: tuple[int, ...]) -> None:
+    answered = [case for case in report.cases if case.may(CaseAction.REOPEN, actor)]
+    named = [case for case in answered if case.part in parts]
+    for case in named or answered:
+        case.perform(CaseAction.REOPEN, actor, {Need.REASON: DISSATISFIED})
 
 
 def _rating(said: Rate) -> Rating | None:
@@ -92,15 +114,34 @@ def _own(session: Session, report_id: int) -> Report:
     return report
 
 
-def _said_before(session: Session, report: Report, action: A, need: Need, words: str) -> bool:
-    """Whether the last thing that happened to the report was this very sentence: a form that was sent twice."""
-    query = (
-        select(LedgerEntry)
-        .where(LedgerEntry.noun == "report", LedgerEntry.noun_id == report.id)
-        .order_by(LedgerEntry.id.desc())
-        .limit(1)
-    )
-    last = session.scalar(query)
-    if last is None or last.action != str(action):
+def _words(session: Session, said: Say) -> str:
+    """What was said; files alone say something too."""
+    silent = not said.words.strip() and said.key
+    return FILES_ONLY if silent and waiting(session, said.key) else said.words
+
+
+def _mark(key: str) -> dict[str, Any]:
+    """The form's key as the ledger keeps it: enough to know it again, no use to anybody else."""
+    return {FORM: crypto.digest(f"tracking {key}")} if key else {}
+
+
+def _facts(session: Session, report: Report, key: str) -> dict[str, Any]:
+    """The form's mark and its files. Files come after those the report has already."""
+    if not key:
+        return {}
+    before = max((one.position for one in attachments_of(session, "report", report.id)), default=0)
+    mine = [one.id for one in waiting(session, key)]
+    for place, one in enumerate(attach_waiting(session, key, "report", report.id), before + 1):
+        one.position = place
+    return _mark(key) | ({FILES: mine} if mine else {})
+
+
+def _came_before(session: Session, report: Report, key: str, action: A | None = None, words: str = "") -> bool:
+    """Whether this form has been taken already, or the last thing that happened was this very sentence."""
+    query = select(LedgerEntry).where(LedgerEntry.noun == "report", LedgerEntry.noun_id == report.id)
+    entries = list(session.scalars(query.order_by(LedgerEntry.id)))
+    if key and any(entry.facts.get(FORM) == _mark(key)[FORM] for entry in entries):
+        return True
+    if action is None or not entries or entries[-1].action != str(action) or (key and waiting(session, key)):
         return False
-    return any(word.need == str(need) and word.text == words for word in last.words)
+    return any(word.text == words for word in entries[-1].words)

@@ -6,7 +6,8 @@ the team (督察组) and the responsible unit (承办单位).
 
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import CaseAction as C
-from app.domain.workflow.vocabulary import CaseState, Need, ReportState
+from app.domain.workflow.vocabulary import CaseState, Need, RectificationState, ReportState
+from app.domain.workflow.vocabulary import RectificationAction as F
 from app.domain.workflow.vocabulary import ReportAction as P
 from app.kernel.errors import N_
 
@@ -45,6 +46,23 @@ CASE_STEPS: dict[Term, str] = {
     C.REOPEN: N_("The team reviews the answer again."),
 }
 
+RIGHT_STEPS: dict[Term, str] = {
+    F.OPEN: N_("The fault has to be put right; that has begun."),
+    F.ADOPT_PLAN: N_("The plan for putting it right is ready."),
+    F.SUBMIT: N_("The responsible unit stated that everything has been put right, and asked for it to be accepted."),
+    F.COUNTY_ACCEPT: N_("The county checked what was put right and accepted it."),
+    F.DEPARTMENT_ACCEPT: N_("The department in charge checked what was put right and accepted it."),
+    F.CITY_ACCEPT: N_("The city checked what was put right and accepted it."),
+    F.OPEN_NOTICE: N_("The sign-off was put up for everybody to see; whoever knows better may object."),
+    F.UPHOLD_OBJECTION: N_("An objection was found to be right; the matter went back to be put right."),
+    F.DISMISS_OBJECTION: N_("An objection was looked into and answered."),
+    F.CLOSE_NOTICE: N_("The public notice is over."),
+    F.SIGN_OFF: N_("It was signed off as put right."),
+    F.FIND_CONSOLIDATED: N_("It was looked at again: what was put right has lasted."),
+    F.FIND_RELAPSED: N_("It was looked at again: the problem had come back."),
+    F.REFUSE: N_("What was put right was not accepted; work on it goes on."),
+}
+
 REPORT_STANDING: dict[Term, str] = {
     ReportState.REGISTERED: N_("The team is reading your report."),
     ReportState.ASKED: N_("The team needs something more from you."),
@@ -72,3 +90,49 @@ CASE_STANDING: dict[Term, str] = {
     CaseState.PASSED: N_("The answer has been accepted and will be made public."),
     CaseState.PUBLISHED: N_("The result is public."),
 }
+
+REVIEWING_AGAIN = N_("The matter was answered, and the answer is being reviewed again.")
+ALL_SIGNED_OFF = N_("The matter has been answered, put right and signed off.")
+
+RIGHT_STANDING: dict[Term, str] = {
+    RectificationState.PLANNING: N_("The responsible unit is writing its plan for putting it right."),
+    RectificationState.RECTIFYING: N_("It is being put right."),
+    RectificationState.CLIMBING: N_("The unit states that it has been put right; others are checking that now."),
+    RectificationState.SIGNED_OFF: N_("It was checked and signed off as put right. It is looked at again later."),
+    RectificationState.CONSOLIDATED: N_("It was looked at again, and what was put right has lasted."),
+    RectificationState.RELAPSED: N_("It was looked at again, and the problem had come back. It is put right anew."),
+}
+
+RECEIVED = N_("Your report arrived")
+JUDGED = N_("Read and decided on")
+JOINED = N_("Joined to earlier reports of the same matter")
+HANDED_OVER = N_("Handed over to the city")
+CHECKED = N_("Checked on the spot")
+ANSWERED = N_("Answered and made public")
+PUT_RIGHT = N_("Put right")
+SIGNED_OFF = N_("Signed off as put right")
+LASTED = N_("Looked at again, to see that it lasts")
+CAME_BACK = N_("Looked at again: it had come back")
+HANDED_ELSEWHERE = N_("Handed to the body that is responsible")
+CONFIRMED = N_("That body confirms that it has it")
+"""The rungs of the way a report goes."""
+
+ENDINGS: dict[Term, str] = {
+    ReportState.VOIDED: N_("Closed: there was nothing in it to follow up"),
+    ReportState.WITHDRAWN: N_("Closed: you withdrew it"),
+}
+DECISIONS: dict[Term, P] = {
+    ReportState.REFERRED: P.REFER,
+    ReportState.MERGED: P.MERGE,
+    ReportState.VOIDED: P.VOID,
+    ReportState.WITHDRAWN: P.WITHDRAW,
+}
+"""Which action a state's day is read from; all others were accepted."""
+
+WAITS_FOR_YOU = N_("It waits for your answer.")
+IF_NEEDED = N_("Where there is something to put right.")
+SENT_BACK = N_("The answer was not good enough; the unit works on it again.")
+REVIEWED = N_("What was found is being reviewed. That takes some days.")
+REVIEWED_AGAIN = N_("It is being reviewed again.")
+BEING_ACCEPTED = N_("Those who did the work do not sign it off: others check it, one step after the other.")
+SHOWN_TO_ALL = N_("It is shown to everybody before it is signed off. Whoever knows better may object.")
