@@ -17,8 +17,8 @@ blueprint.add_app_template_filter(named, "named")
 blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 
-from app.triage import judging, routes, texts  # noqa: E402  (the doors need the blueprint)
+from app.triage import judging, routes, same, texts  # noqa: E402  (the doors need the blueprint)
 
 offer_work(blueprint, routes.waiting_work)
 
-__all__ = ["blueprint", "judging", "routes", "texts"]
+__all__ = ["blueprint", "judging", "routes", "same", "texts"]

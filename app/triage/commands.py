@@ -53,6 +53,16 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class MergeCopies:
+    """`copies` are those chosen of the reports that say the same as `report_id`; `every`: all that wait."""
+
+    report_id: int
+    copies: tuple[int, ...]
+    note: str = ""
+    every: bool = False
+
+
+@dataclass(frozen=True)
 class Act:
     """Any other action of the report's table, with what it asks for."""
 

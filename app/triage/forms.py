@@ -14,7 +14,7 @@ from app.domain.privacy import Found
 from app.domain.region import Region
 from app.domain.workflow.vocabulary import ReportAction
 from app.kernel import text
-from app.triage.commands import Accept, ApproveText, Merge, Part, Refer
+from app.triage.commands import Accept, ApproveText, Merge, MergeCopies, Part, Refer
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
@@ -124,6 +124,17 @@ class MergeForm(VersionedForm):
 
     def to_command(self, report_id: int) -> Merge:
         return Merge(report_id, self.earlier.data or "", self.note.data or "", self.version.data)
+
+
+class CopiesForm(OfficeForm):
+    """Which of the reports of the same words follow the first; ticked until somebody unticks them."""
+
+    copies = TicksField(_l("Reports of the same words"), coerce=int, required=False)
+    every = TickField(_l("Also those that are not shown"))
+    note = WordsField(_l("Note"), most=1000, required=False, render_kw={"rows": 3})
+
+    def to_command(self, report_id: int) -> MergeCopies:
+        return MergeCopies(report_id, tuple(self.copies.data or ()), self.note.data or "", self.every.data)
 
 
 class TextForm(VersionedForm):

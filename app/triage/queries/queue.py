@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from app.db import session
 from app.domain.inspection import Inspection
@@ -16,6 +18,8 @@ from app.kernel import text
 from app.web.paging import Page, read_page
 
 LONG_ENOUGH = 200
+OF_ITS_OWN = 20
+"""Characters from which equal words are no accident: shorter ones are said by strangers of different places."""
 TO_JUDGE, ASKED = ReportState.REGISTERED, ReportState.ASKED
 
 
@@ -54,11 +58,29 @@ class QueueRow:
     out_of_hours: bool
     repeat: bool
     due_on: date | None
+    copies: int = 0
+    last_copy_at: datetime | None = None
+
+
+Copy = aliased(Report, name="copy")
+COPIES = and_(
+    Copy.inspection_id == Report.inspection_id,
+    Copy.state == str(TO_JUDGE),
+    Copy.words_digest == Report.words_digest,
+    func.length(Report.description) >= OF_ITS_OWN,
+)
+"""Reports of the same words that wait to be judged, the report itself with them."""
 
 
 def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") -> Page[QueueRow]:
-    """What waits longest comes first; what has been judged, the newest first."""
+    """What waits longest comes first; what has been judged, the newest first.
+
+    While nothing is filtered, reports of the same words are one line: the first of them says how many they are.
+    """
     query = _cut(_all(actor, inspection_id), filters)
+    grouped = filters == Filters()
+    if grouped:
+        query = query.where(or_(Report.key, ~_follows_a_copy()))
     if filters.state is not None:
         query = query.where(Report.state == str(filters.state))
     columns = query.with_only_columns(
@@ -75,6 +97,8 @@ def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") 
         Report.out_of_hours,
         Report.matter_id,
         Report.due_on,
+        (_copies(func.count()) if grouped else null()).label("copies"),
+        (_copies(func.max(Copy.received_at)) if grouped else null()).label("last_copy_at"),
     ).outerjoin(Region, Region.code == Report.area_code)
     return read_page(
         session(),
@@ -96,8 +120,19 @@ def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") 
             out_of_hours=row.out_of_hours,
             repeat=row.matter_id is not None,
             due_on=row.due_on,
+            copies=row.copies or 0,
+            last_copy_at=row.last_copy_at,
         ),
     )
+
+
+def _copies(what: Any) -> Any:
+    return select(what).select_from(Copy).where(COPIES).correlate(Report).scalar_subquery()
+
+
+def _follows_a_copy() -> ColumnElement[bool]:
+    before = tuple_(Copy.received_at, Copy.id) < tuple_(Report.received_at, Report.id)
+    return select(Copy.id).where(COPIES, before).correlate(Report).exists()
 
 
 def counts(actor: Actor, inspection_id: int, filters: Filters | None = None) -> dict[ReportState, int]:

@@ -3,5 +3,6 @@
 from app.triage.services.accepting import accept
 from app.triage.services.approving import approve_text
 from app.triage.services.deciding import act, merge, refer
+from app.triage.services.merging import merge_copies
 
-__all__ = ["accept", "act", "approve_text", "merge", "refer"]
+__all__ = ["accept", "act", "approve_text", "merge", "merge_copies", "refer"]

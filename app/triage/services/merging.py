@@ -1,0 +1,34 @@
+"""Merging the copies of one text in one go: each by its own action of the table, all of them or none."""
+
+from app.db import transaction
+from app.domain.people import Actor
+from app.domain.receiving import one_at_a_time
+from app.domain.report import Report
+from app.domain.scope import load
+from app.domain.workflow.vocabulary import Need, ReportAction
+from app.triage.commands import MergeCopies
+from app.triage.queries.same import copies_of, first_of
+from app.triage.services.deciding import join
+
+AT_ONCE = 1000
+"""So many are merged by one press; it takes a few seconds, and the rest wait for the next."""
+
+
+def merge_copies(actor: Actor, words: MergeCopies) -> int:
+    """Let copies that wait to be judged follow the first report of their words; gives how many did.
+
+    What somebody else has judged in between is left as it is, so that pressing twice does nothing twice.
+    Raises NotFound, NotAllowed or Refused.
+    """
+    with transaction() as session:
+        one_at_a_time(session, "matters")
+        first = first_of(session, actor, load(session, actor, Report, words.report_id))
+        waiting = copies_of(actor, first)
+        if not words.every:
+            waiting = waiting.where(Report.id.in_(words.copies))
+        chosen = waiting.order_by(Report.received_at, Report.id).limit(AT_ONCE).with_for_update(of=Report)
+        copies = list(session.scalars(chosen).unique())
+        for copy in copies:
+            facts = {"earlier_id": first.id, "matter_id": join(session, copy, first)}
+            copy.perform(ReportAction.MERGE, actor, {Need.EARLIER: first.number, Need.NOTE: words.note}, facts)
+        return len(copies)
