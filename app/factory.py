@@ -25,6 +25,7 @@ ROOMS = (
     "rectification",
     "publication",
     "supervision",
+    "exchange",
     "vault",
 )
 

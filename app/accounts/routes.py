@@ -10,6 +10,7 @@ from app.domain.inspection import Inspection
 from app.domain.people import Actor
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refused
+from app.web.described import described
 from app.web.guards import SIGN_IN, current_actor, door, own_address, public, signed_in_actor
 from app.web.home import next_work
 from app.web.house import name_of
@@ -21,6 +22,11 @@ UNREADABLE = 422
 
 @blueprint.get("/healthz")
 @public
+@described(
+    "Whether the service is well",
+    answers={200: ("text/plain", "It is."), 503: ("text/plain", "The database does not answer.")},
+    tags=["description"],
+)
 def pulse() -> Response:
     """For whoever watches the machine: 200 while the database answers."""
     well = queries.database_answers()

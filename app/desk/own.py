@@ -14,6 +14,7 @@ from app.domain.workflow.vocabulary import ReportAction
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_, NotAllowed, Refused
 from app.web.acting import action_form, buttons, said
+from app.web.described import kept_file
 from app.web.guards import current_actor, door
 from app.web.language import term
 from app.web.pictures import picture
@@ -31,6 +32,7 @@ def entry(report_id: int) -> str:
 
 @blueprint.get("/report/<int:report_id>/file/<token>")
 @door(R.CLERK)
+@kept_file
 def file(report_id: int, token: str) -> Response:
     return picture(house().files, queries.own_file(current_actor(), report_id, token))
 

@@ -16,12 +16,14 @@ from app.supervision.behind import behind as read_behind
 from app.supervision.behind import figure_of
 from app.supervision.queries import board as read_board
 from app.supervision.tables import printed_table, shown
+from app.web.described import Query, described
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
 from app.web.language import term
 from app.web.named import named
-from app.web.printed import KINDS, send_table
+from app.web.printed import KINDS, TABLE_ANSWERS, send_table
 
+BATCH = Query("batch", "The batch of a table that speaks of one.")
 WATCHERS = (Role.SUPERVISOR, Role.LEADER, Role.INSPECTOR)
 FUNNEL = (R.RECEIVED, R.ACCEPTED, R.REFERRED, R.MERGED, R.VOIDED, R.WITHDRAWN, R.PENDING)
 WORK = (C.CASES, C.HANDED_OVER, C.REPLIED, C.PUBLISHED, C.LATE, C.KEY)
@@ -76,6 +78,7 @@ def table(name: str) -> str:
 
 @blueprint.get("/tables/<name>.<any(xlsx, csv):kind>")
 @door(*WATCHERS)
+@described("A statutory table as a file", answers=TABLE_ANSWERS, queries=[BATCH])
 def file(name: str, kind: str) -> Response:
     return send_table(printed_table(watched(), name, request.args.get("batch", "")), kind)
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.kernel import errors as office
 from app.kernel.errors import N_
 from app.web import kept
+from app.web.described import fault_here
 from app.web.language import sentence
 from app.web.logs import log
 
@@ -74,6 +75,10 @@ def page_for(error: office.OfficeError) -> Page:
 
 def show(page: Page, told: str = "", **more: Any) -> Response:
     g.failed = True  # no place in the menu is the current one
+    fault = fault_here(page.status, sentence(page.title), [told] if told else [])
+    if fault is not None:
+        fault.headers.extend(page.headers)
+        return fault
     words = kept.words() if page.keeps else []
     body = render_template(
         "errors/error.html",

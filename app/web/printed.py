@@ -9,8 +9,13 @@ from app.domain.tables.table import PrintedTable
 from app.domain.tables.writing import CONTENT_TYPES, WRITERS
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.web.described import PROBLEMS, Answer
 
 KINDS = tuple(WRITERS)
+TABLE_ANSWERS = {
+    200: Answer("The table, whole.", {one.partition(";")[0]: {} for one in CONTENT_TYPES.values()}),
+    404: Answer("There is no such table.", PROBLEMS),
+}
 
 
 def send_table(table: PrintedTable, kind: str) -> Response:

@@ -17,6 +17,7 @@ from app.web.inspecting import CHOSEN
 from tests.support.audit import audit
 from tests.support.cast import Cast
 from tests.support.pages import Page
+from tests.support.truth import untruth
 
 REDIRECTS = {301, 302, 303, 307, 308}
 
@@ -79,7 +80,9 @@ class Browser:
         if has_app_context():
             db.session.rollback()  # the test reads what the request wrote
         page = Page(path, response)
+        objection = untruth(self._client.application, path, method, response)
         response.close()  # the file that was sent, if one was
+        assert not objection, f"{method} {path}: {objection}"
         if page.is_html and page.status not in REDIRECTS:
             audit(page.text)
             self.page, self._token = page, page.token() or self._token

@@ -7,6 +7,7 @@ from app.intake.queries import what_follows
 from app.intake.receipt import carried, code_picture
 from app.intake.routes.here import spoken
 from app.kernel.errors import NotFound
+from app.web.described import PROBLEMS, Answer, described
 from app.web.guards import public
 
 
@@ -26,6 +27,10 @@ def receipt() -> str | tuple[str, int]:
 
 @blueprint.get("/report/receipt/code.svg")
 @public
+@described(
+    "The query code of a receipt just given, as a QR picture",
+    answers={200: ("image/svg+xml", "The picture."), 404: Answer("This session has been given no receipt.", PROBLEMS)},
+)
 def receipt_code() -> Response:
     """The code as a picture, from the reader's own session: no address holds it, nothing may store it."""
     shown = carried(session)

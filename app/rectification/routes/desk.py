@@ -16,6 +16,7 @@ from app.rectification.forms import FilterForm
 from app.rectification.routes import pages
 from app.rectification.routes.doing import form_of
 from app.web import pictures
+from app.web.described import kept_file
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
@@ -74,6 +75,7 @@ def dossier(cycle: int) -> str:
 
 @blueprint.get(STAFF + "/<int:cycle>/pictures/<token>")
 @door(*ROOM)
+@kept_file
 def picture(cycle: int, token: str) -> Response:
     files = current_app.extensions["installation"].files
     return pictures.picture(files, queries.picture(current_actor(), cycle, token))
