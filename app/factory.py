@@ -35,7 +35,8 @@ def build(settings: Settings | None = None, **overrides: Any) -> Flask:
     settings = replace(settings or settings_module.read(), **overrides)
     app = Flask("app", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
     app.config.from_mapping(flask_config(settings))
-    app.extensions["installation"] = installation(settings)
+    house = app.extensions["installation"] = installation(settings)
+    house.jobs.attend(app.app_context, house)
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 NAME_BYTES = 20
@@ -9,17 +10,45 @@ NAME_BYTES = 20
 
 def keep(root: Path, content: bytes) -> str:
     """Write a file under a random name and return that name once it would survive a power cut."""
+    return keep_pieces(root, (content,))
+
+
+def keep_pieces(root: Path, pieces: Iterable[bytes]) -> str:
+    """The same for what comes piece by piece. When a piece cannot be had, nothing stays behind."""
     name = secrets.token_hex(NAME_BYTES)
     folder = root / name[:2]
     make_folder(folder)
     waiting = folder / f".{name}.part"
-    with waiting.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with waiting.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
     waiting.rename(folder / name)
     sync_folder(folder)
     return name
+
+
+def take_in(root: Path, file: Path) -> str:
+    """Give a file that lies complete and fsynced on the same disk a random name of its own."""
+    name = secrets.token_hex(NAME_BYTES)
+    folder = root / name[:2]
+    make_folder(folder)
+    file.rename(folder / name)
+    sync_folder(folder)
+    return name
+
+
+def path_of(root: Path, name: str) -> Path:
+    """Where a kept file lies. Raises FileNotFoundError."""
+    found = _path(root, name)
+    if not found.is_file():
+        raise FileNotFoundError(name)
+    return found
 
 
 def read(root: Path, name: str) -> bytes:

@@ -1,41 +1,42 @@
-"""Attachments: pictures are re-encoded for everybody's eyes, the original is sealed to the vault's key."""
+"""Attachments: everybody sees a safe copy; the original, and the name it came with, are sealed to the vault's key."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
-import filetype
-from PIL import Image, ImageOps
-from sqlalchemy import Index, select
+from sqlalchemy import Index, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app import storage
 from app.db import Base
+from app.domain.evidence import pictures
+from app.domain.evidence.kinds import HEAD_BYTES, PICTURE, EvidenceKind, FileStanding, form_of
+from app.domain.evidence.pictures import SAFE_TYPE, SafePicture
+from app.domain.evidence.refusing import BadFile
 from app.kernel import crypto
-from app.kernel.errors import N_, OfficeError
+from app.kernel.errors import N_
 
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-MOST_PIXELS = 50_000_000
-LONGEST_SIDE = 2400
-QUALITY = 85
-SAFE_TYPE = "image/jpeg"
-
-
-class BadFile(OfficeError):
-    """A file that cannot be taken; the report it came with is taken all the same."""
+__all__ = ["Attachment", "BadFile", "EvidenceKind", "FileStanding", "SafePicture"]
+KINDS = {str(kind) for kind in EvidenceKind}
+EMPTY, READY = text("''"), text("'ready'")
 
 
 class Attachment(Base):
     """A file of a report, a reply, a measure or a ladder step.
 
-    `safe_name` is the re-encoded copy, `sealed_name` the original sealed to the vault. Until its record is kept,
-    a file that was sent waits under `waiting_key`, the key of the form it came with.
+    `safe_name` is the copy for everybody else: None while there is none. `sealed_name` is the original, sealed to the
+    vault; `received_name` the file as received under the house's own key, while something has still to be done with
+    it, and always for a document, which the team reads as it came. `found` is what a scanner called it. `kind` is an
+    EvidenceKind, or for what a picture is there (before, after). Until its record is kept, a file that was sent waits
+    under `waiting_key`, the key of the form it came with.
     """
 
     __tablename__ = "attachments"
-    __table_args__ = (Index("ix_attachments_subject", "noun", "noun_id"),)
+    __table_args__ = (
+        Index("ix_attachments_subject", "noun", "noun_id"),
+        Index("ix_attachments_standing", "standing"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     noun: Mapped[str | None]
@@ -48,44 +49,31 @@ class Attachment(Base):
     size: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
-    safe_name: Mapped[str]
+    safe_name: Mapped[str | None]
     sealed_name: Mapped[str]
     sha256: Mapped[str]
     kept_at: Mapped[datetime]
+    standing: Mapped[str] = mapped_column(default=str(FileStanding.READY), server_default=READY)
+    received_name: Mapped[str | None]
+    sealed_label: Mapped[bytes | None]
+    found: Mapped[str] = mapped_column(default="", server_default=EMPTY)
 
+    @property
+    def shows(self) -> EvidenceKind:
+        """Picture, video, recording or document, whatever it is there for."""
+        return EvidenceKind(self.kind) if self.kind in KINDS else PICTURE
 
-@dataclass(frozen=True)
-class SafePicture:
-    """A picture with its orientation applied and every other metadata gone, as JPEG."""
-
-    content: bytes
-    width: int
-    height: int
+    @property
+    def stands(self) -> FileStanding:
+        return FileStanding(self.standing)
 
 
 def safe_picture(content: bytes) -> SafePicture:
-    """Re-encode a picture. Raises BadFile for anything that is not a JPEG, PNG or WebP of a sensible size."""
-    kind = filetype.guess(content)
-    decoder = PICTURES.get(kind.mime if kind else "")
-    if decoder is None:
-        raise BadFile(N_("Only photographs can be attached (JPEG, PNG or WebP)."))
-    try:
-        with Image.open(BytesIO(content), formats=[decoder]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise BadFile(N_("This picture has too many pixels."))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
-        raise BadFile(N_("This picture cannot be read; it may be damaged.")) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = BytesIO()
-    upright.save(out, "JPEG", quality=QUALITY)
-    return SafePicture(out.getvalue(), upright.width, upright.height)
+    """Re-encode a picture. Raises BadFile for anything that is not a picture of a sensible size."""
+    form = form_of(content[:HEAD_BYTES], "")
+    if form.kind is not PICTURE:
+        raise BadFile(N_("Only photographs can be attached here (JPEG, PNG, WebP or HEIC)."))
+    return pictures.safe_picture(content, form.media_type)
 
 
 @dataclass(frozen=True)
@@ -140,11 +128,15 @@ def waiting(session: Session, key: str) -> list[Attachment]:
     return list(session.scalars(select(Attachment).where(Attachment.waiting_key == key).order_by(Attachment.id)))
 
 
-def attach_waiting(session: Session, key: str, noun: str, noun_id: int, kind: str = "picture") -> list[Attachment]:
-    """Give the files that waited under a form's key to the record that was kept."""
+def attach_waiting(session: Session, key: str, noun: str, noun_id: int, kind: str = "") -> list[Attachment]:
+    """Give the files that waited under a form's key to the record that was kept, behind those it has already.
+
+    `kind` says what pictures are there for (before, after); without it each keeps what it is.
+    """
     found = waiting(session, key)
-    for position, attachment in enumerate(found, 1):
-        attachment.noun, attachment.noun_id, attachment.kind = noun, noun_id, kind
+    there = len(attachments_of(session, noun, noun_id)) if found else 0
+    for position, attachment in enumerate(found, there + 1):
+        attachment.noun, attachment.noun_id, attachment.kind = noun, noun_id, kind or attachment.kind
         attachment.position, attachment.waiting_key = position, None
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.reporter import VaultKeys
+from app.jobs import Line
 from app.kernel import crypto
 from app.kernel.errors import N_, Misconfigured
 from app.settings import Settings
@@ -15,12 +16,14 @@ DEVELOPMENT_PASSPHRASE = "open only with reason"  # noqa: S105  (of a demonstrat
 
 @dataclass(frozen=True)
 class Installation:
-    """Handed to services that seal, keep files or mark codes. Holds no private key."""
+    """Handed to services that seal, keep files, mark codes or leave work for later. Holds no private key."""
 
     settings: Settings
     files: Path
     vault: VaultKeys
     code_key: bytes
+    file_key: bytes
+    jobs: Line
 
     def code_digest(self, query_code: str) -> str:
         """How a query code is kept: a keyed hash of its letters without dashes."""
@@ -42,6 +45,8 @@ def installation(settings: Settings) -> Installation:
         files=settings.files,
         vault=VaultKeys(public.read_bytes(), crypto.derive(master, "telephone index")),
         code_key=crypto.derive(master, "query code"),
+        file_key=crypto.derive(master, "files as received"),
+        jobs=Line(settings),
     )
 
 

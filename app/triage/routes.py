@@ -23,7 +23,7 @@ from app.web.described import kept_file
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
-from app.web.pictures import picture
+from app.web.pictures import for_the_team
 
 TEAM = (R.INSPECTOR, R.LEADER, R.SUPERVISOR)
 EVERY = "all"
@@ -105,4 +105,4 @@ def report_page(report_id: int) -> str:
 @kept_file
 def file(report_id: int, token: str) -> Response:
     house: Installation = current_app.extensions["installation"]
-    return picture(house.files, file_of(current_actor(), report_id, token))
+    return for_the_team(house, file_of(current_actor(), report_id, token))

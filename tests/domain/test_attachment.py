@@ -48,7 +48,7 @@ def test_what_is_no_photograph_is_refused_with_a_sentence(content):
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
-    monkeypatch.setattr("app.domain.attachment.MOST_PIXELS", 100)
+    monkeypatch.setattr("app.domain.evidence.pictures.MOST_PIXELS", 100)
     with pytest.raises(BadFile, match="pixels"):
         safe_picture(picture())
 
