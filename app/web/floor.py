@@ -3,11 +3,12 @@
 from flask import Flask
 
 from app.settings import Settings
-from app.web import addresses, carrying, errors, guards, language, layout, logs, security, static
+from app.web import addresses, carrying, compressing, errors, guards, language, layout, logs, security, static
 from app.web.layout import House
 
 
 def lay(app: Flask, settings: Settings, house: House) -> None:
+    compressing.init(app)  # what is first here sees an answer last
     logs.init(app)
     addresses.init(app)
     static.init(app)
