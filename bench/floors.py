@@ -1,8 +1,9 @@
 """The floors: a bare Flask page, and a bare Flask view with one durable INSERT on the same database."""
 
+import os
 from collections.abc import Callable
 
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import Engine, create_engine, text
 
 from app.db import WRITES, engine_options, prepare
@@ -48,3 +49,23 @@ def bare_insert(url: str) -> tuple[Callable[[], None], Engine]:
         assert client.post("/").status_code == 200
 
     return call, engine
+
+
+def served_insert() -> Flask:
+    """The same for a server's workers: the database is named by BENCH_URL, the engine is made after the fork."""
+    url = os.environ["BENCH_URL"]
+    engine = create_engine(url, **engine_options(sqlite=url.startswith("sqlite")))
+    prepare(engine)
+    app = Flask("floor")
+
+    @app.get("/")
+    def page() -> str:
+        return PAGE
+
+    @app.post("/")
+    def keep() -> str:
+        with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            connection.execute(INSERT, {"words": request.form["description"]})
+        return PAGE
+
+    return app

@@ -52,7 +52,9 @@ def bench(database: str) -> Iterator[Bench]:
 
 
 def _made(folder: Path, url: str, database: str) -> Bench:
-    settings = Settings(instance=folder, database_url=url, secret_key=SECRET, production=False)
+    settings = Settings(
+        instance=folder, database_url=url, secret_key=SECRET, production=False, pressure_reports=0, pressure_sender=0
+    )
     assert alembic_config(url)
     upgrade_installation(settings, PASSPHRASE)
     app = build(settings)
