@@ -28,6 +28,9 @@ class Site:
     police: str = ""
     telephone: str = ""
     exit_url: str = "https://www.weather.com.cn/"
+    licence_zh: str = "公开数据可以自由复制、使用和传播，请注明来源。"
+    licence_en: str = "The published data may be copied, used and passed on freely; please name the source."
+    """Under which terms the published data may be used."""
 
     @property
     def police_digits(self) -> str:
