@@ -12,7 +12,7 @@ from app.web.layout import hang_sign
 
 blueprint = Blueprint("rectification", __name__)
 hang_sign(blueprint, "index", N_("Rectification"), order=60)
-hang_sign(blueprint, "notices", N_("Sign-off notices"), order=50, public=True)
+hang_sign(blueprint, "notices", N_("Sign-offs"), order=50, public=True)
 
 from app.rectification import routes  # noqa: E402  (the doors hang themselves on the blueprint)
 

@@ -87,7 +87,7 @@ def _signs() -> list[Sign]:
 def _nav() -> list[dict[str, Any]]:
     actor, staff = signed_in_actor(), on_staff_side()
     shown = [sign for sign in _signs() if sign.public is not staff and _admits(sign, actor)]
-    current = "" if g.get("failed") else _current()
+    current = "" if g.get("failed") or request.path in {ACCESSIBILITY, PRIVACY} else _current()
     return [
         {
             "href": url_for(sign.endpoint),
