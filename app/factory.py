@@ -9,7 +9,7 @@ from flask import Flask
 
 from app import settings as settings_module
 from app.db import db, engine_options, prepare
-from app.domain import nouns  # noqa: F401  (every table is known before the first query)
+from app.domain import geography, nouns  # noqa: F401  (every table is known before the first query)
 from app.domain.installation import installation
 from app.settings import ROOT, Settings
 
@@ -37,6 +37,7 @@ def build(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.config.from_mapping(flask_config(settings))
     house = app.extensions["installation"] = installation(settings)
     house.jobs.attend(app.app_context, house)
+    geography.look_in(settings.instance / "boundaries")
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

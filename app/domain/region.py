@@ -26,3 +26,9 @@ def areas_of(session: Session, locality: str) -> list[Region]:
     query = select(Region).where(Region.parent_code == locality).order_by(Region.position)
     found = list(session.scalars(query))
     return found or list(session.scalars(select(Region).where(Region.code == locality)))
+
+
+def towns_of(session: Session, county: str) -> list[Region]:
+    """The streets and towns of a county, in the order of their codes: streets, towns, townships, what is none."""
+    query = select(Region).where(Region.parent_code == county).order_by(Region.code)
+    return list(session.scalars(query))
