@@ -1,5 +1,6 @@
 """What the notice, the form and the receipt have to know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,14 +11,21 @@ from app.domain import region
 from app.domain.attachment import Attachment
 from app.domain.holidays import work_calendar
 from app.domain.inspection import Inspection
+from app.domain.region import Region
+from app.domain.search import Alike, alike
 from app.domain.workflow.vocabulary import Clock
+from app.intake.commands import Describe
 from app.kernel import clock
 from app.kernel.errors import NotFound
+
+TOWN_DIGITS = 9
+LEAST_WORDS = 15
+"""Characters: fewer describe nothing that could be found again."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A county or district of the inspected locality."""
+    """A county, district or town of the inspected locality."""
 
     code: str
     zh: str
@@ -37,6 +45,25 @@ class Following:
 def areas(locality: str) -> list[Area]:
     """The areas below the inspected locality, in printed order."""
     return [Area(one.code, one.zh, one.en) for one in region.areas_of(session(), locality)]
+
+
+def towns(counties: Sequence[str]) -> dict[str, list[Area]]:
+    """The towns and subdistricts (nine digits) of these counties, by county, in printed order."""
+    query = select(Region).where(Region.parent_code.in_(counties)).order_by(Region.position, Region.code)
+    found: dict[str, list[Area]] = {}
+    for one in session().scalars(query):
+        if len(one.code) == TOWN_DIGITS and one.parent_code:
+            found.setdefault(one.parent_code, []).append(Area(one.code, one.zh, one.en))
+    return found
+
+
+def perhaps_the_same(said: Describe) -> list[Alike]:
+    """Published cases that may be what is being reported, the likeliest first; none for a few words."""
+    if len(said.words) < LEAST_WORDS and said.point is None:
+        return []
+    return alike(
+        session(), said.inspection_id, said.words, area_code=said.area_code, types=said.types, point=said.point
+    )
 
 
 def photographs_waiting(key: str) -> int:

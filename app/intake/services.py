@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from app.db import transaction
 from app.domain.attachment import attach_waiting, attachments_of
+from app.domain.case import Case
+from app.domain.evidence.resting import SentFile
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.receiving import Received, Statement, receive
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
-from app.intake.commands import SentFile, StateReport
+from app.intake.commands import StateReport
 from app.intake.photographs import NotTaken, Rested, record, rest, throw_away
 from app.kernel import clock
 from app.kernel.errors import N_, NotFound, Refused
@@ -49,7 +54,7 @@ def state_report(house: Installation, actor: Actor, words: StateReport) -> Recei
             inspection = session.get(Inspection, words.inspection_id)
             if inspection is None:
                 raise NotFound
-            kept = receive(session, house, inspection, actor, _statement(words), _reporter(words), words.key)
+            kept = receive(session, house, inspection, actor, _statement(session, words), _reporter(words), words.key)
             if kept.fresh:
                 if not inspection.is_open(clock.local_date(actor.now())):
                     raise Closed(N_("The team is not taking reports at present."))
@@ -72,23 +77,37 @@ def keep_photographs(house: Installation, actor: Actor, key: str, files: tuple[S
     return rested.not_taken
 
 
-def _statement(words: StateReport) -> Statement:
+def _statement(session: Session, words: StateReport) -> Statement:
     return Statement(
         channel=Channel.WEB,
         description=words.description,
         area_code=words.area_code,
+        town_code=words.town_code,
+        address=words.address,
         place=words.place,
+        point=words.point,
         polluter=words.polluter,
         since=words.since,
+        frequency=words.frequency,
+        still=words.still,
+        earlier=words.earlier,
+        answers=words.answers,
+        said_same_as=_published(session, words),
         types=words.types,
         wants_answer=words.wants_answer,
     )
 
 
+def _published(session: Session, words: StateReport) -> str:
+    """The number said to be the same, if a case of this inspection is public under it: no other is spoken of."""
+    named = Case.number == words.same_as, Case.inspection_id == words.inspection_id, Case.published_at.is_not(None)
+    return session.scalar(select(Case.number).where(*named).limit(1)) or "" if words.same_as else ""
+
+
 def _reporter(words: StateReport) -> Reporter:
     if words.anonymous:
         return Reporter(anonymous=True)
-    return Reporter(name=words.name, phone=words.phone)
+    return Reporter(name=words.name, phone=words.phone, address=words.home)
 
 
 def _receipt(words: StateReport, kept: Received, rested: Rested, photographs: int) -> Receipt:

@@ -22,6 +22,7 @@ from app.kernel import clock
 from app.kernel.errors import NotFound
 from tests.conftest import PASSPHRASE
 from tests.support.browsing import browse
+from tests.support.filing import looks_through, reports
 
 KEY = "k" * 40
 WORDS = "天元区某厂每天夜里排放黄烟，气味刺鼻。"
@@ -51,7 +52,8 @@ def files_on_disk(files):
 
 def test_a_form_that_is_sent_twice_is_one_report_with_one_receipt(app, cast):
     browser = browse(app)
-    sent_form = {**browser.get("/report").form().values, "description": WORDS}
+    browser.get("/report")
+    sent_form = looks_through(browser, description=WORDS).form().values
     first = browser.post("/report", sent_form)
     again = browser.post("/report", sent_form)
     report = session().scalars(select(Report)).one()
@@ -91,7 +93,8 @@ def test_racing_copies_of_one_form_are_one_report_with_its_photographs_once(app,
 def test_a_bad_file_is_named_and_never_sinks_the_report(app, cast):
     browser = browse(app)
     browser.get("/report")
-    page = browser.submit({"description": WORDS, "files": sent(photograph(), b"not a picture", b"")})
+    page = looks_through(browser, description=WORDS, files=sent(photograph(), b"not a picture", b""))
+    browser.submit({})
     assert count(Report) == 1
     assert "照片2.jpg" in page
     assert "照片3.jpg" in page
@@ -117,8 +120,7 @@ def test_good_photographs_of_a_form_with_an_error_need_not_be_sent_again(app, ca
     assert "已保存2张照片" in page
     assert "照片3.jpg" in page
     assert page.form().values["place"] == "天台路旁"
-    page = browser.submit({"description": WORDS, "files": sent(photograph("red"))})
-    assert page.status == 200
+    reports(browser, description=WORDS, files=sent(photograph("red")))
     assert count(Report) == 1
     assert count(Attachment) == 2
     assert set(session().scalars(select(Attachment.waiting_key))) == {None}
@@ -135,6 +137,7 @@ def test_words_ticks_and_key_stay_when_the_form_is_drawn_again(app, cast):
         "types": ["air", "water"],
         "name": "某人",
         "phone": "12",
+        "anonymous": ["n"],
     }
     again = browser.submit(typed, status=422).form().values
     assert {name: again[name] for name in typed} == typed
@@ -153,9 +156,9 @@ def test_only_the_description_has_to_be_said(app, cast):
 def test_a_key_that_could_be_guessed_is_replaced(app, cast, key):
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"description": WORDS, "key": key})
+    reports(browser, description=WORDS, key=key)
     browser.get("/report")
-    browser.submit({"description": WORDS, "key": key})
+    reports(browser, description=WORDS, key=key)
     assert count(Report) == 2
 
 
@@ -163,7 +166,7 @@ def test_who_stays_anonymous_leaves_neither_name_nor_telephone_anywhere(app, cas
     name, phone = "测试甲乙丙", "13911112222"
     browser = browse(app)
     browser.get("/report")
-    page = browser.submit({"description": WORDS, "name": name, "phone": phone, "anonymous": "y"})
+    page = reports(browser, description=WORDS, name=name, phone=phone, anonymous="y")
     assert page.status == 200
     identity = session().scalars(select(Identity)).one()
     assert (identity.anonymous, identity.has_name, identity.has_phone, identity.phone_tail) == (True, False, False, "")
@@ -175,14 +178,14 @@ def test_who_stays_anonymous_leaves_neither_name_nor_telephone_anywhere(app, cas
 def test_a_wrong_number_matters_to_nobody_who_stays_anonymous(app, cast):
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"description": WORDS, "phone": "12", "anonymous": "y"})
+    reports(browser, description=WORDS, phone="12", anonymous="y")
     assert count(Report) == 1
 
 
 def test_a_name_that_is_left_is_sealed_and_stands_nowhere_else(app, cast, installation):
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"description": WORDS, "name": "测试甲乙丙", "phone": "139 1111 2222"})
+    reports(browser, description=WORDS, name="测试甲乙丙", phone="139 1111 2222", anonymous="n")
     identity = session().scalars(select(Identity)).one()
     opened = open_identity(opener(installation.locked_key(), PASSPHRASE), identity)
     assert (opened.name, opened.phone, opened.network_address) == ("测试甲乙丙", "13911112222", "")
@@ -209,7 +212,7 @@ def test_the_receipt_is_made_after_the_commit(cast, installation, monkeypatch):
 def test_staff_who_report_here_do_so_as_citizens(app, cast):
     browser = browse(app).as_(cast, "clerk")
     browser.get("/report")
-    browser.submit({"description": WORDS})
+    reports(browser, description=WORDS)
     assert session().scalar(select(Report.taken_by_id)) is None
     assert session().scalar(select(LedgerEntry.role).where(LedgerEntry.noun == "report")) == "citizen"
 

@@ -20,9 +20,12 @@ def states_a_report(citizen: Visitor, photograph: bytes, words: str = SPOKEN) ->
     citizen.visit("/")
     citizen.page.locator("main").get_by_role("link", name="株洲").first.click()
     citizen.follow("我要举报")
-    citizen.write(description=words, place="嵩山路与泰山路口", polluter="某沥青拌和站", name=NAME, phone=PHONE)
-    citizen.choose(area=TIANYUAN, types="air", wants_answer="y")
+    citizen.write(description=words, place="嵩山路与泰山路口", polluter="某沥青拌和站")
+    citizen.choose(area=TIANYUAN, types="air", anonymous="n", wants_answer="y")
+    citizen.write(name=NAME, phone=PHONE)
     citizen.attach("files", ("yan.jpg", photograph))
+    citizen.send()
+    citizen.reads("请核对", words, NAME)
     citizen.send()
     citizen.reads("您的举报已经收到")
     return Receipt(citizen.fact("受理编号"), citizen.fact("查询码"))
@@ -59,6 +62,6 @@ def rates(citizen: Visitor, rating: str) -> None:
 
 def reads_the_results(citizen: Visitor, number: str) -> None:
     """As anybody may: in the public table, and on the case's own page."""
-    citizen.visit("/public/?inspection=ours")
+    citizen.visit("/public/cases?inspection=ours")
     citizen.follow(number)
     citizen.reads(number)

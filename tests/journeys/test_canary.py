@@ -16,6 +16,7 @@ from app.domain.reporter import Identity
 from tests.conftest import PASSPHRASE
 from tests.support.browsing import browse
 from tests.support.crawling import reachable
+from tests.support.filing import looks_through, reports
 
 NAME, PHONE, ADDRESS, CAMERA = "欧阳金丝雀", "13977755531", "金丝雀路七十七号", "Canary-Camera-X1"
 CANARIES = (NAME, PHONE, ADDRESS, CAMERA, "139 7775 5531", "139-7775-5531")
@@ -39,16 +40,16 @@ def photograph():
 def report_on_the_web(app):
     browser = browse(app)
     browser.get("/report")
-    told = {"description": SPOKEN, "name": NAME, "phone": PHONE, "wants_answer": "y"}
-    browser.submit({**told, "files": (photograph(), f"{NAME}.jpg")}, "/report", 200)
+    told = {"description": SPOKEN, "name": NAME, "phone": PHONE, "anonymous": "n", "wants_answer": "y"}
+    reports(browser, **told, files=(photograph(), f"{NAME}.jpg"))
 
 
 def report_with_a_mistake_first(app):
     """What is typed into a form that comes back must not stay behind either."""
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"name": NAME, "phone": PHONE, "files": (photograph(), f"{PHONE}.jpg")}, "/report", 422)
-    browser.submit({"description": SPOKEN, "name": NAME, "phone": PHONE}, "/report", 200)
+    looks_through(browser, 422, name=NAME, phone=PHONE, anonymous="n", files=(photograph(), f"{PHONE}.jpg"))
+    reports(browser, description=SPOKEN, name=NAME, phone=PHONE, anonymous="n")
 
 
 def report_at_the_desk(app, cast, kind):
@@ -111,7 +112,8 @@ def test_the_log_of_a_crash_holds_none_of_it_either(app, cast, capfd, monkeypatc
     monkeypatch.setattr("app.domain.receiving.next_number", lambda *_: 1 / 0)
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"description": SPOKEN, "name": NAME, "phone": PHONE}, "/report", 500)
+    looks_through(browser, description=SPOKEN, name=NAME, phone=PHONE, anonymous="n")
+    browser.submit({}, "/report", 500)
     assert found_in("".join(capfd.readouterr()).encode()) == []
     with transaction() as s:
         assert s.scalars(select(Identity)).all() == []

@@ -23,7 +23,7 @@ class Form:
     def _take(self, control: Any) -> None:
         name, kind = control.get("name"), control.get("type", "text")
         if control.tag == "textarea":
-            self.values[name] = (control.text or "").removeprefix("\n")
+            self._add(name, (control.text or "").removeprefix("\n"))
         elif control.tag == "select":
             chosen = [o.get("value", o.text) for o in control.iter("option") if o.get("selected") is not None]
             first = [o.get("value", o.text) for o in control.iter("option")][:1]
@@ -32,7 +32,12 @@ class Form:
             if control.get("checked") is not None:
                 self.values.setdefault(name, []).append(control.get("value", "on"))
         elif control.tag == "input" and kind in TYPED:
-            self.values[name] = control.get("value", "")
+            self._add(name, control.get("value", ""))
+
+    def _add(self, name: str, value: str) -> None:
+        """Several hidden fields of one name are all sent."""
+        known = self.values.get(name)
+        self.values[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
 
 
 class Page:

@@ -7,6 +7,7 @@ import time_machine
 
 from app.kernel import clock
 from tests.support.browsing import browse
+from tests.support.filing import reports
 from tests.tracking import story
 
 WRONG = "这个查询码查不到来件"
@@ -83,5 +84,5 @@ def test_the_device_forgets_on_request_and_by_itself(app, cast, installation):
 def test_the_receipt_leads_to_the_report(app, cast):
     browser = browse(app)
     browser.get("/report")
-    browser.submit({"description": story.WORDS})
+    reports(browser, description=story.WORDS)
     assert browser.submit(action="/track").path == "/track/report"

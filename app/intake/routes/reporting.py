@@ -1,23 +1,32 @@
-"""The form: drawn, sent, taken once."""
+"""The form: written, looked through once more, sent, and taken once."""
 
-from flask import redirect, render_template, session, url_for
+from flask import Response, redirect, request, session, url_for
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.wrappers import Response as Answer
 
 from app.domain.inspection import Inspection
 from app.domain.people import CITIZEN
 from app.intake import blueprint
-from app.intake.forms import ReportForm, plain_words
-from app.intake.notice import facts_of, stay
+from app.intake.forms import ReportForm, form_for
 from app.intake.photographs import NotTaken
-from app.intake.queries import photographs_waiting
 from app.intake.receipt import carry
-from app.intake.routes.here import at_work, inspection_meant, installed, spoken
+from app.intake.routes.drawn import draw, draw_check, draw_closed
+from app.intake.routes.here import inspection_meant, installed
 from app.intake.services import Closed, keep_photographs, state_report
-from app.kernel import clock
-from app.kernel.errors import Refused
+from app.kernel import clock, crypto
+from app.kernel.errors import N_, Refused
+from app.web import errors, kept
+from app.web.drawn import hand_out
 from app.web.guards import public
-from app.web.inspecting import public_inspections
+from app.web.inspecting import NAMED
+from app.web.language import sentence
+from app.web.modes import SWITCH
 from app.web.pressure import settle
+from app.web.security import FROM_ELSEWHERE
+
+CHECKED, CHANGE = "checked", "change"
+"""The check page marks what it sends; its second button asks for the form again."""
+EXPIRED = N_("The page had been open for a long time. Nothing is lost: please look it through and send it once more.")
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
@@ -25,56 +34,86 @@ from app.web.pressure import settle
 def state() -> Answer | str | tuple[str, int]:
     inspection = inspection_meant()
     if inspection is None:
-        return _closed(None)
-    form = ReportForm()
-    form.prepare(inspection)
-    if form.is_submitted():
-        return _take(form, inspection)
-    return _draw(form, inspection) if inspection.is_open(clock.today()) else _closed(inspection)
+        return draw_closed(None)
+    if request.method == "POST":
+        return _take(form_for(inspection), inspection)
+    if not inspection.is_open(clock.today()):
+        return draw_closed(inspection)
+    key = crypto.random_token()
+    own = (generate_csrf(), key)
+    return hand_out(("report", inspection.id), own, lambda: draw(form_for(inspection, key), inspection))
+
+
+@blueprint.get("/report/check")
+@public
+def check_again() -> Answer:
+    """A page that was sent has no address to come back to: the form has."""
+    return redirect(url_for("intake.state", inspection=request.args.get(NAMED)))
+
+
+@blueprint.post("/report/check")
+@public
+def check() -> Answer | str | tuple[str, int]:
+    """Everything that will be sent, to be read once more; nothing is kept yet but the files."""
+    inspection = inspection_meant()
+    if inspection is None:
+        return draw_closed(None)
+    form = form_for(inspection)
+    not_taken = _keep_files(form)
+    if not inspection.is_open(clock.today()):
+        return draw_closed(inspection, form)
+    if CHANGE in request.form:
+        return draw(form, inspection, not_taken)
+    if form.submitted():
+        return draw_check(form, inspection, not_taken)
+    return draw(form, inspection, not_taken), 200 if SWITCH in request.form else 422
 
 
 def _take(form: ReportForm, inspection: Inspection) -> Answer | str | tuple[str, int]:
-    """Post, then 303 to the receipt. A form with an error keeps its good photographs and is drawn again."""
+    """Post, then 303 to the receipt. A form with an error keeps its good files and is drawn again."""
     house = installed()
-    sent = form.sent_files(house.settings.max_file_bytes)
     if form.submitted():
-        if waiting := settle(form.own_key, inspection.id):
+        sent = form.sent_files()
+        if waiting := settle(form.own_key, inspection.id, url_for("intake.receipt")):
             keep_photographs(house, CITIZEN, form.own_key, sent)
             return waiting
         try:
             carry(session, state_report(house, CITIZEN, form.to_command(inspection, sent)))
             return redirect(url_for("intake.receipt"), 303)
         except Closed:
-            return _closed(inspection, form)
+            return draw_closed(inspection, form)
         except Refused as error:
             form.refuse(error)
+    not_taken = _keep_files(form)
     if not inspection.is_open(clock.today()):
-        return _closed(inspection, form)
-    not_taken = keep_photographs(house, CITIZEN, form.own_key, sent) if sent else ()
-    return _draw(form, inspection, not_taken), 422
+        return draw_closed(inspection, form)
+    if SWITCH in request.form and CHECKED in request.form:
+        return draw_check(form, inspection, not_taken)
+    return draw(form, inspection, not_taken), 200 if SWITCH in request.form else 422
 
 
-def _draw(form: ReportForm, inspection: Inspection, not_taken: tuple[NotTaken, ...] = ()) -> str:
-    limits = installed().settings
-    return render_template(
-        "intake/report.html",
-        form=form,
-        plain=plain_words(),
-        facts=facts_of(inspection),
-        others=[(one, facts_of(one)) for one in at_work(public_inspections()) if one.id != inspection.id],
-        kept=photographs_waiting(form.own_key) if form.is_submitted() else 0,
-        not_taken=spoken(not_taken),
-        most=limits.max_files,
-        megabytes=limits.max_file_bytes // (1024 * 1024),
-    )
+@blueprint.errorhandler(CSRFError)
+def expired(error: CSRFError) -> Response | tuple[str, int]:
+    """A form whose session is gone (the browser was closed, the cookie thrown away) is drawn again with every word.
+
+    Nothing is taken before it is sent from the page drawn here, with a token of its own. What a page of somebody
+    else sent is none of ours, and its files are not kept.
+    """
+    inspection = inspection_meant()
+    if request.endpoint not in {"intake.state", "intake.check"} or inspection is None or _from_elsewhere():
+        return errors.on_expired(error)
+    session.modified = True
+    form = form_for(inspection)
+    not_taken = _keep_files(form) if kept.from_here() else ()
+    form.form_errors.append(sentence(EXPIRED))
+    return draw(form, inspection, not_taken), 400
 
 
-def _closed(inspection: Inspection | None, form: ReportForm | None = None) -> str:
-    """No form while nobody would read it: where to turn instead, and the words that were written, to copy."""
-    words = [one for one in (form.description.data, form.place.data, form.polluter.data) if one] if form else []
-    return render_template(
-        "intake/closed.html",
-        stay=stay(inspection, clock.now()) if inspection else "",
-        others=[(one, facts_of(one)) for one in at_work(public_inspections())],
-        words=words,
-    )
+def _from_elsewhere() -> bool:
+    return request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE
+
+
+def _keep_files(form: ReportForm) -> tuple[NotTaken, ...]:
+    """Files that came with a page that is drawn again wait under the form's key: they need not be sent twice."""
+    sent = form.sent_files()
+    return keep_photographs(installed(), CITIZEN, form.own_key, sent) if sent else ()

@@ -1,0 +1,20 @@
+"""“Is it this one?”: published cases like what is being written, for the script of the form."""
+
+from flask import render_template
+
+from app.intake import blueprint
+from app.intake.forms import form_for
+from app.intake.queries import perhaps_the_same
+from app.intake.routes.here import inspection_meant
+from app.web.guards import public
+
+
+@blueprint.post("/report/alike")
+@public
+def alike() -> str:
+    """A piece of a page. The words come in the body, are looked up and forgotten; no address ever holds them."""
+    inspection = inspection_meant()
+    found = []
+    if inspection is not None:
+        found = perhaps_the_same(form_for(inspection).to_description(inspection))
+    return render_template("intake/alike.html", alike=found)
