@@ -78,14 +78,15 @@ def offered_work(key: str, inspection_id: int) -> str:
     return challenge(key, pressed) if pressed.asks else ""
 
 
-def settle(key: str, inspection_id: int) -> Response | None:
+def settle(key: str, inspection_id: int, goes: str = "") -> Response | None:
     """None when the report may be taken now; else a page that carries every word and asks for work or patience.
 
+    `goes`: the address to which a report that was taken leads, for a page that sends it by a script.
     Files that came with the request must have been kept under the form's key before: the page cannot carry them.
     """
     pressed = pressure(inspection_id)
     if pressed.asks and not _worked(key) and not _waited(key):
-        return _ask(key, pressed)
+        return _ask(key, pressed, goes)
     count_sender()
     return None
 
@@ -95,7 +96,7 @@ def count_sender() -> None:
     CROWD.add(request.remote_addr or "", clock.now())
 
 
-def _ask(key: str, pressed: Pressure) -> Response:
+def _ask(key: str, pressed: Pressure, goes: str) -> Response:
     now = clock.now()
     ready = _ready(key) or now + timedelta(seconds=pressed.seconds)
     seconds = max(1, round((ready - now).total_seconds()))
@@ -105,6 +106,7 @@ def _ask(key: str, pressed: Pressure) -> Response:
         ticket=_ticket(key, ready),
         challenge=challenge(key, pressed),
         seconds=seconds,
+        goes=goes,
     )
     answer = make_response(page, HTTPStatus.TOO_MANY_REQUESTS)
     answer.headers["Retry-After"] = str(seconds)
