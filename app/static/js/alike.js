@@ -11,6 +11,7 @@ if (form) begin(form.elements.description);
 
 function begin(words) {
   const joined = document.querySelector("template[data-joined]");
+  let timer, last = 0, asked = "";
 
   words.addEventListener("input", wait);
   for (const name of ["area", "polluter", "place"]) form.elements[name]?.addEventListener("change", wait);
