@@ -1,4 +1,4 @@
-"""Publication: what everybody may read of the published cases: the table, a page for each case, the files.
+"""Publication: what everybody may read: the published cases, the day's bulletins, sign-offs, map, charts, files.
 
 Every row is built from an allow-list (queries.PublicRow): the report's words and its reporter are not even asked for.
 """
@@ -9,6 +9,6 @@ from app.kernel.errors import N_
 from app.web.layout import hang_sign
 
 blueprint = Blueprint("publication", __name__, url_prefix="/public")
-hang_sign(blueprint, "table", N_("Results"), order=40, public=True)
+hang_sign(blueprint, "front", N_("Results"), order=40, public=True)
 
 from app.publication import routes  # noqa: E402, F401  (the views hang themselves on the blueprint)

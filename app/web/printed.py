@@ -27,4 +27,4 @@ def send_table(table: PrintedTable, kind: str) -> Response:
         WRITERS[kind](table, file)
         content = file.open("rb")  # stays readable after its folder is gone, and closes with the answer
     name = f"{table.title}-{clock.local(table.moment):%Y%m%d}.{kind}"
-    return send_file(content, CONTENT_TYPES[kind], as_attachment=True, download_name=name)
+    return send_file(content, CONTENT_TYPES[kind].partition(";")[0], as_attachment=True, download_name=name)

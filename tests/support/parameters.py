@@ -7,6 +7,7 @@ from typing import Any
 from werkzeug.routing import AnyConverter, Rule
 
 from app.db import session
+from app.domain.case import Case
 from app.domain.people import PersonRole
 from app.domain.workflow.vocabulary import CaseAction, RectificationAction, ReportAction
 from tests.support.cast import Cast
@@ -65,7 +66,7 @@ def reports(world: World) -> Values:
 
 
 def token(world: World, endpoint: str) -> Values:
-    noun = {"desk": "report", "triage": "report", "casework": "reply"}.get(
+    noun = {"desk": "report", "triage": "report", "tracking": "report", "casework": "reply"}.get(
         endpoint.split(".", maxsplit=1)[0], "rectification"
     )
     return Values([world.ours.tokens[noun]], "0" * 40, [world.theirs.tokens[noun]])
@@ -92,6 +93,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "objection": lambda w, _e, _n: Values([w.ours.objection], NUMBER, [w.theirs.objection]),
     "notice": lambda w, _e, _n: Values([w.ours.notice, w.theirs.notice]),
     "opening_id": lambda w, _e, _n: Values(first(w.ours.openings, "asked"), NUMBER, list(w.theirs.openings.values())),
+    "upload": lambda _w, _e, _n: Values(["0" * 40], "1" * 40),
     "token": lambda w, endpoint, _n: token(w, endpoint),
     "person_id": lambda w, _e, _n: Values([w.cast.people["clerk"]]),
     "appointment_id": lambda w, _e, _n: appointment(w),
@@ -102,6 +104,15 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "code": lambda _w, _e, _n: Values(["zh", "en"], NAME),
     "kind": lambda _w, _e, _n: Values(["call", "letter", "visit"], NAME),
     "name": lambda _w, _e, _n: Values(["handover", "totals"], NAME),
+    "number": lambda w, _e, _n: Values([session().get_one(Case, w.ours.cases["published"]).number], NAME),
+    "label": lambda _w, _e, _n: Values(["2", "3"], NAME),
+    "service_code": lambda _w, _e, _n: Values(["air", "noise"], NAME),
+    "service_request_id": lambda w, _e, _n: Values(
+        [session().get_one(Case, w.ours.cases["published"]).number],
+        NAME,
+        [session().get_one(Case, w.ours.cases["replied"]).number],
+    ),
+    "token_id": lambda _w, _e, _n: Values([NAME], NAME),
     "action": lambda _w, endpoint, _n: Values([str(action) for action in ACTIONS[endpoint.split(".")[0]]], NAME),
 }
 """Parameter → its values, given the world, the view's endpoint and the names of all its parameters."""

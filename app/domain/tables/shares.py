@@ -1,5 +1,6 @@
 """Pollution types as shares: of tags, not of cases, for one case may have several (practice of the bulletins)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,20 +31,29 @@ def shares(session: Session, inspection: Inspection) -> list[Share]:
 
     A sub-tag counts for its class; a report with a class and a sub-tag of it counts there once.
     """
-    parents = {code: entry.parent or "" for code, entry in catalogue.tags().items()}
-    parents |= {code: code for code in catalogue.types()}
-    kind = case(parents, value=ReportType.code, else_="")
+    kind = case(classes(), value=ReportType.code, else_="")
     query = (
         select(kind, func.count(func.distinct(ReportType.report_id)))
         .join(Report, Report.id == ReportType.report_id)
         .where(Report.inspection_id == inspection.id, Report.state.in_(ACCEPTED_STATES))
         .group_by(kind)
     )
-    counted = {str(code): int(count) for code, count in session.execute(query)}
+    return ranked({str(code): int(count) for code, count in session.execute(query)})
+
+
+def classes() -> dict[str, str]:
+    """The class of each type and sub-tag."""
+    parents = {code: entry.parent or "" for code, entry in catalogue.tags().items()}
+    return parents | {code: code for code in catalogue.types()}
+
+
+def ranked(counted: Mapping[str, int]) -> list[Share]:
+    """Classes with how many carry each, the most frequent first, each as its share of all tags."""
     tags = sum(counted.values())
-    found = [Share(catalogue.types().get(code, UNKNOWN), n, _percent(n, tags)) for code, n in counted.items()]
+    found = [Share(catalogue.types().get(code, UNKNOWN), n, percent(n, tags)) for code, n in counted.items()]
     return sorted(found, key=lambda share: (-share.count, share.entry.code))
 
 
-def _percent(part: int, whole: int) -> Decimal:
+def percent(part: int, whole: int) -> Decimal:
+    """A share in hundredths, to one decimal."""
     return (Decimal(100 * part) / whole).quantize(TENTH, ROUND_HALF_UP)

@@ -4,7 +4,7 @@ from app.rectification.queries.candidates import Candidate, candidates
 from app.rectification.queries.cycle import notice_days, view
 from app.rectification.queries.listing import ListRow, listing
 from app.rectification.queries.pictures import picture
-from app.rectification.queries.public import PublicNotice, public_notice, public_notices
+from app.rectification.queries.public import PublicNotice, newest_notices, public_notice, public_notices
 from app.rectification.queries.rows import View
 from app.rectification.queries.waiting import waiting_work
 
@@ -15,6 +15,7 @@ __all__ = [
     "View",
     "candidates",
     "listing",
+    "newest_notices",
     "notice_days",
     "picture",
     "public_notice",

@@ -1,7 +1,7 @@
 """What everybody may see of a notice: the printed columns of 拟销号公示表, from published texts and no others."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -92,6 +92,13 @@ def public_notices(cursor: str = "") -> tuple[list[PublicNotice], Page[PublicNot
         session(), _columns().where(~runs), by=Notice.starts_on, key=Notice.id, cursor=cursor, make=_public
     )
     return [_public(row) for row in running], past
+
+
+def newest_notices(most: int) -> list[tuple[PublicNotice, datetime]]:
+    """The latest, running or past, each with the moment from which it is shown."""
+    query = _columns().where(Notice.starts_on <= clock.today()).order_by(Notice.starts_on.desc(), Notice.id.desc())
+    found = session().execute(query.limit(most))
+    return [(_public(row), clock.at_local(row.starts_on, time.min)) for row in found]
 
 
 def public_notice(notice_id: int) -> tuple[PublicNotice, list[Outcome]]:
