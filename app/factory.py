@@ -10,6 +10,7 @@ from flask import Flask
 from app import settings as settings_module
 from app.db import db, engine_options, prepare
 from app.domain import geography, nouns  # noqa: F401  (every table is known before the first query)
+from app.domain.evidence import preparing, tidying  # noqa: F401  (their jobs are known before the first is asked for)
 from app.domain.installation import installation
 from app.settings import ROOT, Settings
 

@@ -34,11 +34,11 @@ def keep_pieces(root: Path, pieces: Iterable[bytes]) -> str:
 
 
 def take_in(root: Path, file: Path) -> str:
-    """Give a file that lies complete and fsynced on the same disk a random name of its own."""
+    """Give a file that lies complete and fsynced on the same disk a second, random name; the first one stays."""
     name = secrets.token_hex(NAME_BYTES)
     folder = root / name[:2]
     make_folder(folder)
-    file.rename(folder / name)
+    (folder / name).hardlink_to(file)
     sync_folder(folder)
     return name
 

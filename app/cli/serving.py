@@ -1,5 +1,6 @@
 """`hotline serve`: the web server, its engine made after the fork."""
 
+import subprocess
 from typing import Any
 
 import click
@@ -8,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 from app import create_app
 from app import settings as settings_module
 from app.cli.database import refuse_unless_upgraded
+from app.cli.working import beside
 from app.domain.installation import installation
 
 
@@ -30,7 +32,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no annotati
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--work/--no-work", default=True, show_default=True, help="Do the waiting work too (`hotline work`).")
+def serve(host: str, port: int, workers: int, *, work: bool) -> None:
     """Serve the pages until interrupted."""
     settings = settings_module.read()
     installation(settings)  # said once, here, and not by every worker as it dies
@@ -46,7 +49,24 @@ def serve(host: str, port: int, workers: int) -> None:
         "proc_name": "hotline",
         "worker_tmp_dir": str(settings.instance),
     }
+    if work:
+        _work_along(options)
     Server(options).run()
+
+
+def _work_along(options: dict[str, Any]) -> None:
+    """Begin a worker when the server is ready, and end it with the server."""
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def when_ready(_server: Any) -> None:
+        begun.append(beside())
+
+    def on_exit(_server: Any) -> None:
+        for one in begun:
+            one.terminate()
+            one.wait()
+
+    options.update(when_ready=when_ready, on_exit=on_exit)
 
 
 COMMANDS = (serve,)

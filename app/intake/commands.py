@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from app.domain.evidence.resting import SentFile
 
+__all__ = ["Describe", "SentFile", "StateReport"]
+
 
 @dataclass(frozen=True)
 class StateReport:

@@ -1,6 +1,5 @@
 """What is taken as evidence, told from a file's content and never from its name alone."""
 
-import re
 from dataclasses import dataclass
 
 import filetype
@@ -11,7 +10,6 @@ from app.domain.workflow.terms import Term
 from app.kernel.errors import N_
 
 HEAD_BYTES = 8192
-PRINTABLE_NAME = re.compile(r"[^.]+\Z")
 
 
 class EvidenceKind(Term):
@@ -69,6 +67,8 @@ FORMS = {
         Form(DOCUMENT, documents.PLAIN, "txt"),
     )
 }
+ACCEPT = "image/jpeg,image/png,image/webp,image/heic,.heic,video/*,audio/*,.pdf,.docx,.xlsx,.doc,.txt"
+"""What a file field offers to choose."""
 BRANDS = {  # of an ISO media file: what stands after `ftyp`
     b"heic": "image/heic", b"heix": "image/heic", b"heim": "image/heic", b"heis": "image/heic", b"mif1": "image/heic",
     b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4",

@@ -26,7 +26,7 @@ class Room:
     def __init__(self, settings: Settings, key: str) -> None:
         self._settings = settings
         counted = select(Attachment.kind, func.count(Attachment.id)).where(Attachment.waiting_key == key)
-        there = {kind: number for kind, number in session().execute(counted.group_by(Attachment.kind)).tuples()}
+        there = {row[0]: row[1] for row in session().execute(counted.group_by(Attachment.kind))}
         self._pictures = settings.max_files - there.pop(str(PICTURE), 0)
         self._others = settings.max_other_files - sum(there.values())
 

@@ -4,6 +4,7 @@ A locker is a row of locked blocks, each with its length before it. It grows at 
 a power cut is dropped before the next one is written, so that what is counted is what can be read.
 """
 
+import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -42,6 +43,7 @@ def blocks(file: Path, key: bytes) -> Iterator[bytes]:
 def add(file: Path, key: bytes, content: bytes, at: int) -> int:
     """Write on at a place: what lies behind it is overwritten. Gives the new size. Raises ValueError for a gap."""
     with file.open("r+b") as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)
         size, end = _measure(locked)
         if size != at:
             raise ValueError(size)

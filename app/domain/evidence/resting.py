@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from io import BytesIO
-from typing import IO, Any
+from io import BytesIO, RawIOBase
+from pathlib import Path
+from typing import IO, Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -34,16 +35,20 @@ NOT_KEPT = N_("This file could not be kept just now.")
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file as it was sent: the name it had on the sender's device, and what is in it, at once or as a stream."""
+    """A file as it was sent: the name it had on the sender's device, and what is in it, at once or as a stream.
+
+    `locked` is a locker that holds the same already: it is taken over instead of being written again.
+    """
 
     name: str
     content: bytes = b""
-    stream: IO[bytes] | None = None
+    stream: IO[bytes] | RawIOBase | None = None
+    locked: Path | None = None
 
     def opened(self) -> IO[bytes]:
         file = self.stream or BytesIO(self.content)
         file.seek(0)
-        return file
+        return cast("IO[bytes]", file)
 
     def size(self) -> int:
         return self.opened().seek(0, 2)
@@ -72,6 +77,7 @@ class RestedFile:
     standing: FileStanding = FileStanding.READY
     found: str = ""
     label: bytes = b""
+    place: tuple[float, float] | None = None
 
     def names(self) -> list[str]:
         return [name for name in (self.sealed_name, self.safe_name, self.received_name) if name]
@@ -190,6 +196,7 @@ def _rest_picture(house: Installation, file: SentFile, form: Form) -> RestedFile
             standing=_standing(form, verdict),
             found=verdict.called,
             label=_label(house, file),
+            place=safe.place,
         )
 
 
@@ -209,7 +216,8 @@ def _rest_other(house: Installation, file: SentFile, form: Form, size: int) -> R
         sealed = keep(storage.keep_pieces(house.files, crypto.seal_stream(house.vault.public, marked())))
         received = None
         if verdict.finding is not Finding.FOUND:
-            received = keep(_lock(house, lockers.pieces(file.opened())))
+            taken = storage.take_in(house.files, file.locked) if file.locked else ""
+            received = keep(taken or _lock(house, lockers.pieces(file.opened())))
         return RestedFile(
             form,
             size,
