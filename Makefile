@@ -5,6 +5,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 
 BIN := .venv/bin
+TOOLS := ops/browser/node_modules/.package-lock.json
 CATALOGS := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 PIP = $(BIN)/pip --disable-pip-version-check install -qq
 PYTEST = $(BIN)/pytest -n $(WORKERS)
@@ -13,6 +14,7 @@ COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 
 # Looked up when a recipe needs them, after `system` has had its turn.
 CHROMIUM = $(shell command -v chromium)
+AUDITS = $(and $(CHROMIUM),$(shell command -v java),$(shell ls $(TOOLS) 2>/dev/null))
 POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
 
 # One short line for each check; the tool's own words only when it objects.
@@ -21,7 +23,7 @@ step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check proof bench docs lock translations system clean
+.PHONY: help run test check proof bench lighthouse docs lock translations system tools clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -31,9 +33,9 @@ run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration w
 	@$(BIN)/hotline demo
 	@$(BIN)/hotline serve --port $(PORT)
 
-test: .venv/.dev system translations check ## check, then every test on SQLite and again on PostgreSQL
+test: .venv/.dev system tools translations check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
-	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)'
+	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(AUDITS),, and not audits)'
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
@@ -52,6 +54,9 @@ proof: .venv/.dev system translations ## the long proofs (load, races, crashes) 
 bench: .venv/.dev translations ## measure what the documents claim
 	@$(BIN)/python -m bench
 
+lighthouse: .venv/.dev system tools translations ## Lighthouse's marks for the citizens' pages, on its telephone profile
+	@$(BIN)/python -m bench.lighthouse
+
 docs: .venv/.dev ## write docs/generated anew from the code
 	@$(BIN)/hotline docs build
 
@@ -59,6 +64,8 @@ translations: .venv/.runtime $(CATALOGS:.po=.mo) ## compile the catalogs that ch
 
 system: ## install what the tests want from Debian (as root), or say what is missing
 	@ops/system.sh
+
+tools: $(TOOLS) ## install what the audits of pages are made with (axe, vnu, Lighthouse), where there is npm
 
 lock: ## resolve pyproject.toml into the lock files (UPGRADE=--upgrade for newer releases)
 	@venv=$$(mktemp -d) && trap 'rm -rf "$$venv"' EXIT \
@@ -73,6 +80,11 @@ clean: ## remove what was built or cached; .venv and instance/ stay
 
 %.mo: %.po
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# npm, where there is one: nothing of it is served, and the service does without.
+$(TOOLS): ops/browser/package-lock.json
+	@if command -v npm >/dev/null; then echo 'installing what the audits need' \
+	&& npm ci --prefix ops/browser --silent --no-progress && touch $@; fi
 
 # The lock files are the whole truth about what is installed; the project itself only adds its command.
 .venv/bin/pip:

@@ -12,7 +12,7 @@ from app.web.language import LANGUAGES, REMEMBERED, language
 from app.web.modes import LANG, MODE, SWITCH, View, on_staff_side, view
 
 FORMS = "hotline.forms"
-FIRST = "words"
+FIRST = "kept-form"
 
 
 def same_page(**changed: Any) -> str:

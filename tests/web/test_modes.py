@@ -50,7 +50,7 @@ def test_the_switches_keep_the_rest_of_the_address(reader):
 
 def test_a_page_with_a_form_is_switched_by_sending_its_words(reader):
     page = reader.get("/report").text
-    assert '<button type="submit" form="words" name="switch" value="lang=en" formnovalidate' in page
+    assert '<button type="submit" form="kept-form" name="switch" value="lang=en" formnovalidate' in page
     answer = reader.post("/report", {"what": WORDS, "phone": "12", "switch": "lang=en&mode=large"})
     assert answer.status_code == 200
     assert '<html lang="en"' in answer.text
@@ -64,15 +64,15 @@ def test_a_refused_form_keeps_its_view_and_switches_with_its_words(reader):
     answer = reader.post(f"/report{VIEW}", {"phone": "12"})
     assert answer.status_code == 422
     assert '<html lang="en"' in answer.text
-    assert 'form="words" name="switch"' in answer.text
+    assert 'form="kept-form" name="switch"' in answer.text
 
 
 def test_an_error_with_words_in_it_is_switched_by_sending_them(reader):
     reader.get("/report")
     answer = reader.post("/report?lang=en", {"what": WORDS}, token=False)
     assert answer.status_code == 400
-    assert 'form="words" name="switch" value="mode=large"' not in answer.text
-    assert 'form="words" name="switch" value="lang=en&amp;mode=large"' in answer.text
+    assert 'form="kept-form" name="switch" value="mode=large"' not in answer.text
+    assert 'form="kept-form" name="switch" value="lang=en&amp;mode=large"' in answer.text
 
 
 def test_a_refused_method_leads_to_the_page_itself_in_the_other_view(reader):

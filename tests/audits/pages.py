@@ -1,0 +1,141 @@
+"""Every page a citizen can meet, drawn once in a language and a mode: each public door, and what only a form leads to.
+
+The doors come from the permission table, so that a new one is audited without being asked; what stands for its
+parameters is in tests/support/parameters.py. What a door shows only after something was sent has a way here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from flask import Flask, render_template
+from werkzeug.routing import Rule
+
+from app.db import transaction
+from app.domain.inspection import Inspection
+from app.kernel import clock
+from app.tracking.holding import hold
+from app.web.described import description_of
+from app.web.guards import entry_of
+from tests.support.browsing import REDIRECTS, Browser, browse
+from tests.support.pages import Page
+from tests.support.parameters import World, own_ways, values_of
+
+LEADS_ON = {"publication.leave"}
+"""Doors that are no page: they lead to one."""
+WORDS = "夜里十点以后，院墙外的沥青拌和站开始生产，气味刺鼻。\n持续了两个月，天元区嵩山路的几栋楼都关着窗。"
+REPORT = {
+    "description": WORDS,
+    "place": "嵩山路与泰山路口",
+    "name": "访客",
+    "phone": "13977712345",
+    "wants_answer": "y",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One page as it was sent, and the door it came from ("" for an error's)."""
+
+    name: str
+    endpoint: str
+    status: int
+    text: str
+
+
+class Reader:
+    """Reads the pages of one world in one language and mode."""
+
+    def __init__(self, app: Flask, world: World, lang: str = "zh", mode: str = "") -> None:
+        self.app, self.world = app, world
+        self.view = {name: value for name, value in (("lang", lang), ("mode", mode)) if value not in ("", "zh")}
+
+    def read(self) -> list[Drawn]:
+        return [*self._doors(), *self._reporting(), *self._following(), *self._objecting(), *self._without()]
+
+    def _doors(self) -> Iterator[Drawn]:
+        """Each public door as it is found, by somebody who has sent nothing."""
+        for rule in doors(self.app):
+            for way in own_ways(values_of(self.world, rule)):
+                with self.app.test_request_context():
+                    path = self.app.url_map.bind("localhost").build(rule.endpoint, way)
+                yield from self._drawn(path, browse(self.app).get(self._seen(path), None))
+
+    def _reporting(self) -> Iterator[Drawn]:
+        browser = browse(self.app)
+        browser.get(self._seen("/report?inspection=ours"))
+        yield from self._drawn("form with errors", browser.submit({"description": "", "phone": "12"}, status=422))
+        yield from self._drawn("check", browser.submit(REPORT, status=200))
+        yield from self._drawn("receipt", browser.submit())
+        yield from self._drawn("sent again", browser.get(self._seen("/track")))
+        yield from self._drawn("wrong code", browser.submit({"query_code": "0000"}, status=422))
+        bare = browse(self.app)
+        bare.get(self._seen("/report"))
+        sent = {**REPORT, "csrf_token": "stale"}
+        yield from self._drawn("expired", bare._go("POST", self._seen("/report"), 400, follow=False, data=sent))
+
+    def _following(self) -> Iterator[Drawn]:
+        """A report in each state, and each thing its reporter may do in it."""
+        for state, report_id in self.world.ours.reports.items():
+            browser = self._holding(report_id)
+            yield from self._drawn(f"report {state}", browser.get(self._seen("/track/report"), None))
+            for doing in ("answer", "add", "withdraw", "rate"):
+                page = browser.get(self._seen(f"/track/report/{doing}"), None)
+                yield from self._drawn(f"{doing} {state}", page)
+                if page.status == 200:
+                    refused = browser.submit(dict.fromkeys(page.form().values, ""), status=None, follow=True)
+                    yield from self._drawn(f"{doing} {state} with errors", refused)
+
+    def _objecting(self) -> Iterator[Drawn]:
+        browser = browse(self.app)
+        page = browser.get(self._seen(f"/notices/{self.world.ours.notice}"), None)
+        if any(form.method == "post" for form in page.forms()):
+            yield from self._drawn(
+                "objection with errors", browser.submit(dict.fromkeys(page.form().values, ""), status=422)
+            )
+
+    def _without(self) -> Iterator[Drawn]:
+        """What is read when there is nothing to read: no page, no team, no cases, a door that is closed."""
+        yield from self._drawn("missing", browse(self.app).get(self._seen("/nowhere"), 404))
+        yield from self._drawn("wrong way", browse(self.app)._go("GET", self._seen("/track/leave"), 405, follow=False))
+        yield from self._drawn("no case", browse(self.app).get(self._seen("/public/1000000"), 404))
+        yield from self._drawn("nothing fits", browse(self.app).get(self._seen("/public/cases?number=nothing"), None))
+        with self.app.test_request_context(self._seen("/")):
+            yield Drawn("nobody", "intake.notice", 200, render_template("intake/nobody.html"))
+        with transaction() as changing:
+            for one in changing.query(Inspection):
+                one.ends_on = clock.today() - timedelta(days=1)
+                one.starts_on = clock.today() - timedelta(days=20)
+        for path in ("/?inspection=ours", "/report?inspection=ours"):
+            yield from self._drawn(f"after the window {path}", browse(self.app).get(self._seen(path), None))
+
+    def _holding(self, report_id: int) -> Browser:
+        browser, kept = browse(self.app), {}
+        hold(kept, report_id)
+        for name, value in kept.items():
+            browser._remember(name, value)
+        return browser
+
+    def _seen(self, path: str) -> str:
+        said = urlencode(self.view)
+        return f"{path}{'&' if '?' in path else '?'}{said}" if said else path
+
+    def _drawn(self, name: str, page: Page) -> Iterator[Drawn]:
+        if not page.is_html or page.status in REDIRECTS:
+            return
+        adapter = self.app.url_map.bind("localhost")
+        path = page.path.partition("?")[0]
+        endpoint = adapter.match(path)[0] if page.status == 200 and adapter.test(path) else ""
+        yield Drawn(name, endpoint, page.status, page.text)
+
+
+def doors(app: Flask) -> list[Rule]:
+    """Every door of citizens that can be fetched and is no file for machines."""
+    return sorted((rule for rule in app.url_map.iter_rules() if _is_citizens(app, rule)), key=lambda rule: rule.rule)
+
+
+def _is_citizens(app: Flask, rule: Rule) -> bool:
+    entry, view = entry_of(app, rule.endpoint), app.view_functions[rule.endpoint]
+    page = "GET" in (rule.methods or ()) and rule.endpoint != "static" and description_of(view, "GET") is None
+    return page and entry is not None and entry.public and not rule.rule.startswith("/staff")

@@ -1,0 +1,97 @@
+"""Every citizen's page, in both languages and in each mode: no fault that axe or the HTML checker can find.
+
+The pages are drawn by the application and shown to the browser from there, with the style sheets and scripts they
+name: no server, and the same bytes for both judges.
+"""
+
+import json
+import subprocess
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from app.settings import ROOT
+from tests.audits.conftest import TOOLS
+from tests.audits.pages import LEADS_ON, Drawn, Reader, doors
+
+HOST = "http://pages.test"
+STATIC = ROOT / "app" / "static"
+PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
+RULES = {"resultTypes": ["violations"]}
+ONLY_COLOURS = RULES | {"runOnly": ["color-contrast", "link-in-text-block"]}
+
+pytestmark = [pytest.mark.browser, pytest.mark.audits]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("mode", "size", "options"), [("", DESK, RULES), ("large", PHONE, RULES), ("contrast", DESK, ONLY_COLOURS)]
+)
+def test_axe_finds_no_fault(app, world, chromium, axe, lang, mode, size, options):
+    found = {}
+    with Shown(chromium, axe, size) as shown:
+        for drawn in Reader(app, world, lang, mode).read():
+            for fault in shown.faults(drawn, options):
+                found.setdefault(fault, []).append(drawn.name)
+    assert not found, "\n".join(f"{fault}\n    on {', '.join(names[:6])}" for fault, names in found.items())
+
+
+@pytest.mark.parametrize("mode", ["", "large"])
+def test_the_checker_finds_no_error(app, world, tmp_path, mode):
+    """vnu, one run over all of them."""
+    names = {}
+    for lang in ("zh", "en"):
+        for place, drawn in enumerate(Reader(app, world, lang, mode).read()):
+            file = tmp_path / f"{lang}-{place}.html"
+            file.write_text(drawn.text, encoding="utf-8")
+            names[file.name] = f"{drawn.name} ({lang})"
+    command = ["java", "-jar", str(TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"), "--format", "json"]
+    told = subprocess.run([*command, "--exit-zero-always", str(tmp_path)], capture_output=True, text=True, check=True)
+    wrong = {}
+    for message in json.loads(told.stderr)["messages"]:
+        if message["type"] == "error":
+            where = f"{message['message']} near {message.get('extract', '')!r}"
+            wrong.setdefault(where, []).append(names[urlsplit(message["url"]).path.rpartition("/")[2]])
+    assert not wrong, "\n".join(f"{fault}\n    on {', '.join(pages[:6])}" for fault, pages in wrong.items())
+
+
+def test_every_door_of_citizens_has_been_looked_at_open(app, world):
+    """A new public page is found by itself; one that opens only after something was sent needs its way in pages.py."""
+    seen = {drawn.endpoint for drawn in Reader(app, world).read()}
+    assert {rule.endpoint for rule in doors(app)} - LEADS_ON - seen == set()
+
+
+class Shown:
+    """A browser window that is given drawn pages, and asks axe about each."""
+
+    def __init__(self, chromium, axe, size):
+        self.context = chromium.new_context(viewport=size, reduced_motion="reduce")
+        self.page, self.axe, self.drawn = self.context.new_page(), axe, None
+        self.context.route("**/*", self._answer)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.context.close()
+
+    def faults(self, drawn: Drawn, options):
+        self.drawn = drawn
+        self.page.goto(f"{HOST}/", wait_until="load")
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.page.viewport_size["width"], (
+            drawn.name
+        )
+        self.page.evaluate(self.axe)
+        result = self.page.evaluate("options => axe.run(document, options)", options)
+        for violation in result["violations"]:
+            for node in violation["nodes"][:3]:
+                yield f"{violation['id']}: {violation['help']}: {node['html'][:160]} {' '.join(node['failureSummary'].split())[:300]}"
+
+    def _answer(self, route):
+        path = unquote(urlsplit(route.request.url).path)
+        if path == "/":
+            route.fulfill(status=200, content_type="text/html; charset=utf-8", body=self.drawn.text)
+        elif path.startswith("/static/"):
+            route.fulfill(path=STATIC / path.removeprefix("/static/"))
+        else:
+            route.fulfill(status=404, body="")
