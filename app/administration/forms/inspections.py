@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import fields as wt
 
 from app.administration.commands import InspectionWords
+from app.administration.forms.questions import QuestionsField, write
 from app.domain import catalogue
 from app.domain.inspection import Inspection, InspectionSettings
 from app.domain.workflow.vocabulary import StepKind
@@ -66,6 +67,7 @@ class InspectionForm(OfficeForm):
     notice_working_days = _days(_l("Public notice before sign-off, working days"))
     look_back_days = _days(_l("Look-back after filing, calendar days"))
     types = TicksField(_l("Pollution types"), _type_choices)
+    questions = QuestionsField()
 
     def to_command(self, code: str, before: InspectionSettings) -> InspectionWords:
         """What is not on the form stays as it was."""
@@ -73,6 +75,7 @@ class InspectionForm(OfficeForm):
         said |= {name: self[name].data for name in DAYS}
         said |= {name: f"{self[name].data:%H:%M}" for name in HOURS}
         said["types"] = tuple(self.types.data or ())
+        said["questions"] = self.questions.asked
         said["ladder"] = tuple(str(self[name].data) for name in STEPS if self[name].data)
         return InspectionWords(
             code=code,
@@ -95,6 +98,7 @@ class InspectionForm(OfficeForm):
         for name in HOURS:
             self[name].data = time.fromisoformat(getattr(settings, name))
         self.types.data = list(settings.types)
+        self.questions.data = write(catalogue.questions(settings.questions).values())
         for name, step in zip(STEPS, settings.ladder, strict=False):
             self[name].data = StepKind(step)
 
