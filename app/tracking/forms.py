@@ -7,16 +7,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from app.domain.evidence.resting import SentFile
 from app.domain.report import Rating
 from app.kernel import crypto
 from app.tracking.commands import Rate, Say
 from app.tracking.rows import OwnReport
-from app.web.choosing import ChoiceField, TicksField
+from app.web.choosing import ChoiceField, FilesField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
 from app.web.named import named
 
 MOST = 5000
+MANY = 1000
+"""Files beyond what is taken are named, not refused together with the words."""
 KEY = re.compile(r"[\w-]{20,100}", re.ASCII)
 
 
@@ -44,15 +47,36 @@ class SayingForm(OfficeForm):
         return self.key.data or ""
 
 
-class AnswerForm(SayingForm):
+class WithFiles(SayingForm):
+    """What is said may be shown too. Words need not be written by somebody who sends files alone."""
+
+    files = FilesField(_l("Photographs, videos, recordings, documents"), most=MANY)
+    words_in = ""
+    has_files = False
+    """Set by the door once the files are kept."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        valid = bool(super().validate(*args, **kwargs))
+        if not valid and self.has_files and set(self.errors) == {self.words_in} and not self[self.words_in].data:
+            self[self.words_in].errors = []
+            return True
+        return valid
+
+    def sent_files(self) -> tuple[SentFile, ...]:
+        return tuple(SentFile(one.filename, stream=one.stream) for one in self.files.data or () if one.filename)
+
+
+class AnswerForm(WithFiles):
     answer = WordsField(_l("Your answer"), most=MOST)
+    words_in = "answer"
 
     def to_command(self, report_id: int) -> Say:
         return Say(report_id, self.answer.data or "", self.own_key())
 
 
-class AddForm(SayingForm):
+class AddForm(WithFiles):
     addition = WordsField(_l("What would you like to add?"), most=MOST)
+    words_in = "addition"
 
     def to_command(self, report_id: int) -> Say:
         return Say(report_id, self.addition.data or "", self.own_key())
@@ -65,7 +89,7 @@ class WithdrawForm(SayingForm):
         return Say(report_id, self.reason.data or "", self.own_key())
 
 
-class RateForm(SayingForm):
+class RateForm(WithFiles):
     rating = ChoiceField(_l("Are you satisfied with the answer?"), Rating)
     parts = TicksField(
         _l("If you are dissatisfied: with which part?"),

@@ -4,15 +4,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
+from app.domain.evidence.steps import FILES
 from app.domain.ledger import LedgerEntry
 from app.domain.report import Report
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.tracking.ladder import Moments
 from app.tracking.rows import Step
 from app.tracking.wording import CASE_STEPS, OWN_WORDS, REPORT_STEPS, RIGHT_STEPS
-
-FILES = "attachments"
-"""The fact of an entry that names the files which came with it, by their ids."""
 
 
 def entries_of(report: Report) -> list[LedgerEntry]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.db import session
+from app.domain.attachment import Attachment, waiting
 from app.domain.case import Case, Completion, Reply, Verdict
 from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
@@ -13,7 +14,6 @@ from app.domain.people import CITIZEN
 from app.domain.rectification import Rectification
 from app.domain.report import Rating, Report
 from app.domain.reporter import Identity
-from app.domain.workflow.engine import Offer
 from app.domain.workflow.vocabulary import Need, RectificationState, ReportAction, ReportState
 from app.kernel import crypto
 from app.kernel.errors import NotFound
@@ -76,10 +76,9 @@ def own_report(report_id: int) -> OwnReport:
     )
 
 
-def offered(report_id: int, action: ReportAction) -> tuple[Offer | None, OwnReport]:
-    """Whether an action is open to the reporter now, and the page it stands on."""
-    page = own_report(report_id)
-    return next((offer for offer in page.offers if offer.action == action), None), page
+def files_waiting(key: str) -> list[Attachment]:
+    """The files that were sent with a form whose words have not been taken yet."""
+    return waiting(session(), key)
 
 
 def _load(current: Session, *conditions: object) -> Report | None:

@@ -8,19 +8,23 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.installation import Installation
 from app.domain.people import CITIZEN, Actor
 from app.domain.workflow.vocabulary import ReportAction as A
-from app.kernel.errors import N_, NotAllowed, Refused
+from app.kernel.errors import N_, NotAllowed, NotFound, Refused
 from app.tracking import blueprint, services
-from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm
+from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm, WithFiles
 from app.tracking.holding import held, hold, let_go
-from app.tracking.queries import own_report, report_of_code
+from app.tracking.queries import files_waiting, own_report, report_of_code
 from app.tracking.rows import OwnReport
+from app.tracking.told import own_file
 from app.web import kept
 from app.web.acting import Button, buttons
+from app.web.described import kept_file
 from app.web.guards import public
 from app.web.language import sentence
 from app.web.named import named, named_types
+from app.web.pictures import picture, small
 
 WRONG = N_("No report opens with this code. Please compare it with your receipt, character by character.")
 TOO_LATE = N_("This can no longer be done.")
@@ -111,10 +115,11 @@ def say(doing: str) -> Page:
     """Somebody who wrote for longer than the report is held here is asked for the code again, and loses nothing."""
     report_id, action = held(session), A(doing)
     if report_id is None:
-        return (_ask_for_code(CodeForm(formdata=None), action), 401) if request.method == "POST" else _enter_again()
+        return _lapsed(action) if request.method == "POST" else _enter_again()
     hold(session, report_id)
     own = own_report(report_id)
     form = _form(action, own)
+    _keep_files(form)
     if form.submitted():
         try:
             DOINGS[action].service(CITIZEN, form.to_command(report_id))
@@ -128,6 +133,22 @@ def say(doing: str) -> Page:
         flash(_(TOO_LATE), "message")
         return redirect(url_for("tracking.report"), 303)
     return _draw(action, form, own), 422 if form.errors else 200
+
+
+@blueprint.get("/track/report/files/<token>")
+@public
+@kept_file
+def file(token: str) -> Response:
+    """A file the reporter sent, as its safe copy, while the report is held here; `small` for the page itself."""
+    report_id = held(session)
+    if report_id is None:
+        raise NotFound
+    files = current_app.extensions["installation"].files
+    return (
+        small(files, own_file(report_id, token))
+        if "small" in request.args
+        else picture(files, own_file(report_id, token))
+    )
 
 
 @blueprint.post("/track/leave")
@@ -144,6 +165,25 @@ def _form(action: A, own: OwnReport) -> SayingForm:
     return form
 
 
+def _keep_files(form: SayingForm) -> None:
+    """Files come to rest before anything else is asked: words that cannot be taken yet do not cost anybody a video."""
+    if not isinstance(form, WithFiles):
+        return
+    sent = form.sent_files() if form.is_submitted() else ()
+    house: Installation = current_app.extensions["installation"]
+    for one in services.keep_files(house, CITIZEN, form.own_key(), sent) if sent else ():
+        flash(f"{one.name}{_(': ')}{sentence(one.message, one.params)}", "warning")
+    form.has_files = bool(files_waiting(form.own_key()))
+
+
+def _lapsed(action: A) -> tuple[str, int]:
+    """The report is no longer held on this device: the code is asked for, words and files are carried on."""
+    form: SayingForm = DOINGS[action].form()
+    form.prepare()
+    _keep_files(form)
+    return _ask_for_code(CodeForm(formdata=None), action, form.own_key()), 401
+
+
 def _is_open(own: OwnReport, action: A) -> bool:
     return any(offer.action == action for offer in own.offers)
 
@@ -151,7 +191,14 @@ def _is_open(own: OwnReport, action: A) -> bool:
 def _draw(action: A, form: SayingForm, own: OwnReport) -> str:
     doing = DOINGS[action]
     told = [sentence(text) if text else "" for text in (doing.title, doing.lead, doing.button)]
-    return render_template("tracking/say.html", form=form, told=told, action=str(action), asked=own.asked)
+    return render_template(
+        "tracking/say.html",
+        form=form,
+        told=told,
+        action=str(action),
+        asked=own.asked,
+        waiting=files_waiting(form.own_key()),
+    )
 
 
 def _carried_doing() -> A | None:
@@ -160,10 +207,11 @@ def _carried_doing() -> A | None:
     return A(named_so) if named_so in DOINGS else None
 
 
-def _ask_for_code(form: CodeForm, action: A | None) -> str:
-    """The way in; with the words that were sent, to be seen and to be carried on."""
+def _ask_for_code(form: CodeForm, action: A | None, key: str = "") -> str:
+    """The way in; with the words that were sent, to be seen and to be carried on. `key`: the form's own, if known."""
     fields = DOINGS[action].form()._fields if action else {}
-    carried = [(name, value) for name, value in kept.carried() if name in fields]
+    carried = [(name, value) for name, value in kept.carried() if name in fields and not (key and name == "key")]
+    carried += [("key", key)] if key else []
     return render_template(
         "tracking/enter.html",
         form=form,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.catalogue import Question, Said
+from app.domain.evidence.kinds import EvidenceKind, FileStanding
 from app.domain.region import Region
 from app.domain.report import Rating
 from app.domain.workflow.engine import Offer
@@ -122,7 +123,8 @@ class OwnFile:
     """A file the reporter sent. `shown`: there is a safe copy to look at."""
 
     token: str
-    kind: str
+    kind: EvidenceKind
+    standing: FileStanding
     size: int
     kept_at: datetime
     later: bool

@@ -10,7 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import transaction
-from app.domain.attachment import attach_waiting, attachments_of, waiting
+from app.domain.attachment import attach_waiting, waiting
+from app.domain.evidence.resting import NotTaken, SentFile, record, rest_all, throw_away
+from app.domain.evidence.steps import FILES
+from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
 from app.domain.report import Rating, Report
@@ -20,14 +23,25 @@ from app.kernel import crypto
 from app.kernel.errors import N_, NotFound, Refused
 from app.tracking.commands import Rate, Say
 
-FORM, FILES = "form", "attachments"
-"""Facts of an entry: which form it came with, and which files."""
+FORM = "form"
+"""The fact of an entry that says which form it came with."""
 
 DISSATISFIED = "举报人对答复不满意，重新审核。"
 WITHDRAWN = "举报人撤回了来件。"
 """What a case keeps as the reason. The reporter's own words stay with the report: the locality reads cases."""
 FILES_ONLY = "（未写文字，只提交了材料。）"
 """What stands for words when somebody sends nothing but files."""
+
+
+def keep_files(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:
+    """Keep the good files of a form under its key, until its words are taken; gives those that could not be kept."""
+    rested = rest_all(house, key, files)
+    try:
+        with transaction() as session:
+            record(session, rested, key, actor.now())
+    finally:
+        throw_away(house, rested)
+    return rested.not_taken
 
 
 def answer(actor: Actor, said: Say) -> None:
@@ -126,13 +140,10 @@ def _mark(key: str) -> dict[str, Any]:
 
 
 def _facts(session: Session, report: Report, key: str) -> dict[str, Any]:
-    """The form's mark and its files. Files come after those the report has already."""
+    """The form's mark and its files, which now belong to the report, behind those it has already."""
     if not key:
         return {}
-    before = max((one.position for one in attachments_of(session, "report", report.id)), default=0)
-    mine = [one.id for one in waiting(session, key)]
-    for place, one in enumerate(attach_waiting(session, key, "report", report.id), before + 1):
-        one.position = place
+    mine = [one.id for one in attach_waiting(session, key, "report", report.id)]
     return _mark(key) | ({FILES: mine} if mine else {})
 
 

@@ -3,10 +3,12 @@
 from app.db import session
 from app.domain import catalogue
 from app.domain.attachment import Attachment, attachments_of
+from app.domain.evidence.kinds import FileStanding
+from app.domain.evidence.steps import FILES
 from app.domain.ledger import LedgerEntry
 from app.domain.region import Region
 from app.domain.report import Report, StillGoing
-from app.tracking.past import FILES
+from app.kernel.errors import NotFound
 from app.tracking.rows import OwnFile, Told
 
 
@@ -38,5 +40,14 @@ def files_of(report: Report, entries: list[LedgerEntry]) -> list[OwnFile]:
     return [_file(one, later=one.id in later) for one in attachments_of(session(), "report", report.id)]
 
 
+def own_file(report_id: int, token: str) -> Attachment:
+    """One file of the reporter's own. Raises NotFound alike for a missing one and somebody else's."""
+    found = (one for one in attachments_of(session(), "report", report_id) if one.token == token)
+    if (kept := next(found, None)) is None:
+        raise NotFound
+    return kept
+
+
 def _file(one: Attachment, *, later: bool) -> OwnFile:
-    return OwnFile(one.token, one.kind, one.size, one.kept_at, later, shown=bool(one.safe_name))
+    ready = bool(one.safe_name) and one.stands is FileStanding.READY
+    return OwnFile(one.token, one.shows, one.stands, one.size, one.kept_at, later, shown=ready)

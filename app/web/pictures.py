@@ -11,7 +11,9 @@ from flask import Response, send_file
 from app import storage
 from app.domain.attachment import Attachment
 from app.domain.evidence import lockers
-from app.domain.evidence.kinds import DOCUMENT, FORMS, FileStanding
+from app.domain.evidence.kinds import DOCUMENT, FORMS, PICTURE, FileStanding
+from app.domain.evidence.pictures import SAFE_TYPE
+from app.domain.evidence.small import small_picture
 from app.domain.installation import Installation
 from app.kernel.errors import NotFound
 
@@ -29,6 +31,17 @@ def picture(files: Path, attachment: Attachment) -> Response:
     except FileNotFoundError as error:
         raise NotFound from error
     return _guarded(response, attachment, attachment.media_type)
+
+
+def small(files: Path, attachment: Attachment) -> Response:
+    """A small picture of the safe copy. NotFound while there is none, and for what is no picture."""
+    if attachment.safe_name is None or attachment.stands is not FileStanding.READY or attachment.shows is not PICTURE:
+        raise NotFound
+    try:
+        response = Response(small_picture(files, attachment.safe_name))
+    except FileNotFoundError as error:
+        raise NotFound from error
+    return _guarded(response, attachment, SAFE_TYPE)
 
 
 def for_the_team(house: Installation, attachment: Attachment) -> Response:

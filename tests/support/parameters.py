@@ -102,6 +102,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "year": lambda _w, _e, _n: Values([2026, 2031], 2050),
     "text": lambda _w, _e, _n: Values(["2026-10-01"], NAME),
     "code": lambda _w, _e, _n: Values(["zh", "en"], NAME),
+    "locality": lambda _w, _e, _n: Values(["430200"], NAME),
     "kind": lambda _w, _e, _n: Values(["call", "letter", "visit"], NAME),
     "name": lambda _w, _e, _n: Values(["handover", "totals"], NAME),
     "number": lambda w, _e, _n: Values([session().get_one(Case, w.ours.cases["published"]).number], NAME),

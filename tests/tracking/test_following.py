@@ -148,7 +148,7 @@ def test_the_page_reads_in_english_too(app, cast, report):
     story.accepted(cast, report[0], "430211", "430203")
     browser = opened(app, report[1])
     assert "It is dealt with in 2 parts" in browser.get("/track/report?lang=en")
-    assert "Withdraw the report" in browser.get("/track/report/withdraw")
+    assert "Withdraw the report" in browser.get("/track/report/withdraw?lang=en")
 
 
 def test_the_way_in_is_open_to_everybody(app, cast):

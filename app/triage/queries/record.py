@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 from app.db import session
 from app.domain.attachment import Attachment, attachments_of
 from app.domain.case import Case
+from app.domain.evidence.steps import CameWith, came_later
 from app.domain.history import Past, history
 from app.domain.people import Actor, Person
 from app.domain.report import Report
@@ -46,13 +47,14 @@ class Likely:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything on a report's page. `flags` is None for those who may not know them."""
+    """Everything on a report's page. `flags` is None for those who may not know them; `later`: files that came after."""
 
     report: Report
     taken_by: str
     flags: Flags | None
     offers: list[Offer]
     attachments: list[Attachment]
+    later: dict[int, CameWith]
     past: list[Past]
     cases: list[Case]
     likely: list[Likely]
@@ -69,6 +71,7 @@ def record(actor: Actor, report_id: int) -> Record:
         flags=flags(actor, report),
         offers=report.offers(actor),
         attachments=attachments_of(session(), "report", report.id),
+        later=came_later(session(), report.id),
         past=history(session(), {"report": [report.id], "case": [case.id for case in cases]}),
         cases=[case for case in cases if case.is_live],
         likely=likely(actor, report),
