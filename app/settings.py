@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.kernel.errors import N_, Misconfigured
 
@@ -39,6 +40,17 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Maps:
+    """Tiles under the maps: address templates with {z} {x} {y}, drawn one on the other, and whose they are (审图号).
+
+    None by default: then no request leaves the origin. They are in CGCS2000 or WGS84, never in GCJ-02.
+    """
+
+    tiles: tuple[str, ...] = ()
+    attribution: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """`instance` holds database, files and keys. `secret_key` signs cookies and derives the keyed hashes.
 
@@ -64,6 +76,7 @@ class Settings:
     pressure_reports: int = 60
     pressure_sender: int = 20
     site: Site = Site()
+    maps: Maps = Maps()
 
     @property
     def sqlite(self) -> bool:
@@ -106,6 +119,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         pressure_reports=whole_number(env, "HOTLINE_PRESSURE_REPORTS", Settings.pressure_reports),
         pressure_sender=whole_number(env, "HOTLINE_PRESSURE_SENDER", Settings.pressure_sender),
         site=site(env),
+        maps=maps(env),
     )
 
 
@@ -122,6 +136,18 @@ def whole_number(env: Mapping[str, str], name: str, otherwise: int) -> int:
     if given and not (given.isascii() and given.isdecimal()):
         raise Misconfigured(N_("%(name)s must be a whole number."), name=name)
     return int(given) if given else otherwise
+
+
+def maps(env: Mapping[str, str]) -> Maps:
+    """Tiles from HOTLINE_MAP_TILES (templates with a blank between them), their source from HOTLINE_MAP_ATTRIBUTION."""
+    tiles = tuple(env.get("HOTLINE_MAP_TILES", "").split())
+    for one in tiles:
+        parts = urlsplit(one)
+        if parts.scheme != "https" or not parts.netloc or any(mark not in one for mark in ("{z}", "{x}", "{y}")):
+            raise Misconfigured(
+                N_("HOTLINE_MAP_TILES must be https addresses with {z}, {x} and {y}, not %(given)s."), given=one
+            )
+    return Maps(tiles, env.get("HOTLINE_MAP_ATTRIBUTION", "").strip())
 
 
 def database_url(given: str, instance: Path) -> str:

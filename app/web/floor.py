@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app.settings import Settings
-from app.web import addresses, carrying, compressing, errors, guards, language, layout, logs, security, static
+from app.web import addresses, carrying, compressing, errors, guards, language, layout, logs, maps, security, static
 from app.web.layout import House
 
 
@@ -13,6 +13,7 @@ def lay(app: Flask, settings: Settings, house: House) -> None:
     addresses.init(app)
     static.init(app)
     security.init(app, settings)
+    maps.init(app, settings)
     language.init(app)
     guards.init(app)
     carrying.init(app)

@@ -1,3 +1,3 @@
 """The citizen's doors: the notice, the form, the receipt."""
 
-from app.intake.routes import alike, evidence, notice, receipt, reporting  # noqa: F401  (they hang themselves on the blueprint)
+from app.intake.routes import alike, evidence, notice, places, receipt, reporting  # noqa: F401  (they hang themselves on the blueprint)

@@ -27,6 +27,7 @@ def draw(form: ReportForm, inspection: Inspection, not_taken: Sent = ()) -> str:
         form=form,
         explained=explained(),
         facts=facts_of(inspection),
+        locality=inspection.region_code,
         others=[(one, facts_of(one)) for one in at_work(public_inspections()) if one.id != inspection.id],
         most=limits.max_files,
         megabytes=limits.max_file_bytes // (1024 * 1024),
