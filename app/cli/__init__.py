@@ -7,6 +7,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.administration import cli as administration
 from app.cli import database, demonstration, documents, figures, places, searching, serving, working
+from app.exchange import cli as exchange
 from app.kernel.errors import OfficeError
 
 
@@ -16,7 +17,18 @@ def hotline() -> None:
     """督察热线: the hotline of an environmental-inspection team."""
 
 
-for commands in (serving, working, database, administration, demonstration, figures, places, searching, documents):
+for commands in (
+    serving,
+    working,
+    database,
+    administration,
+    demonstration,
+    figures,
+    places,
+    searching,
+    documents,
+    exchange,
+):
     for one in commands.COMMANDS:
         hotline.add_command(one)
 

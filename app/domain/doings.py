@@ -27,6 +27,8 @@ class Doing(Term):
     ADD_INSPECTION = "add_inspection", "新建督察", "Add an inspection"
     CHANGE_INSPECTION = "change_inspection", "修改督察设置", "Change an inspection's settings"
     CHANGE_CALENDAR = "change_calendar", "修改工作日历", "Change the calendar"
+    ADD_KEY = "add_key", "发放系统接口密钥", "Give a system its key"
+    REVOKE_KEY = "revoke_key", "停用系统接口密钥", "End a system's key"
     VERIFY_LEDGER = "verify_ledger", "校验留痕", "Verify the ledger"
     ASK_OPENING = "ask_opening", "申请查看举报人身份", "Ask to open an identity"
     ALLOW_OPENING = "allow_opening", "同意查看", "Allow the opening"

@@ -15,6 +15,7 @@ from app.domain import (
     report,
     reporter,
     search,
+    systems,
 )
 
 NOUNS = (
@@ -31,6 +32,7 @@ NOUNS = (
     report,
     reporter,
     search,
+    systems,
 )
 METADATA = Base.metadata
 

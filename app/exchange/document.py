@@ -1,6 +1,7 @@
 """The OpenAPI document of this application: every door that says what it answers, and what the floor adds to it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
@@ -28,9 +29,14 @@ SESSION = {
 def document(app: Flask) -> Json:
     """OpenAPI 3.1, from the addresses and the marks of their views."""
     paths: dict[str, Json] = {}
+    names = Counter[str]()
     for rule, method, mark in described_doors(app):
         entry = entry_of(app, rule.endpoint) or Entry()
-        paths.setdefault(PARAMETER.sub(r"{\1}", rule.rule), {})[method.lower()] = _operation(rule, method, mark, entry)
+        path = PARAMETER.sub(r"{\1}", rule.rule)
+        told = paths.setdefault(path, {})[method.lower()] = _operation(rule, method, mark, entry)
+        names[told["operationId"]] += 1
+        if names[told["operationId"]] > 1:  # another address of the same view
+            told["operationId"] += f".{names[told['operationId']]}"
     return {
         "openapi": "3.1.0",
         "info": {"title": "督察热线", "description": ABOUT, "version": version("hotline")},

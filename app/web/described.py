@@ -13,6 +13,7 @@ Schema = Mapping[str, Any]
 Fault = Callable[[int, str], Response]
 SAFE_KINDS = ("image/*", "video/*", "audio/*", "application/pdf")
 MARKS = "_hotline_described"
+UNDER: dict[str, Fault] = {}
 PAGE, PROBLEM = "text/html", "application/problem+json"
 TEXT: Schema = {"type": "string"}
 PROBLEM_SCHEMA: Schema = {
@@ -118,14 +119,20 @@ def description_of(view: Any, method: str) -> Description | None:
     return next((one for one in marks if not one.methods or wanted in one.methods), None)
 
 
+def faults_under(path: str, fault: Fault) -> None:
+    """How errors are written at addresses below `path` where there is no door."""
+    UNDER[path] = fault
+
+
 def fault_here(status: int, title: str, told: Sequence[str]) -> Response | None:
     """The error as this door writes it, or None where it is a page: at other doors, and for browsers."""
     view = current_app.view_functions.get(_endpoint() or "")
     mark = description_of(view, request.method) or next(iter(getattr(view, MARKS, ())), None)
-    if mark is None or (mark.fault is None and PAGE in request.headers.get("Accept", "")):
+    fault = mark.fault if mark else next((one for path, one in UNDER.items() if request.path.startswith(path)), None)
+    if fault is not None:
+        return fault(status, " ".join(told) or title)
+    if mark is None or PAGE in request.headers.get("Accept", ""):
         return None
-    if mark.fault is not None:
-        return mark.fault(status, " ".join(told) or title)
     response = make_response(json.dumps({"title": title, "status": status, "detail": " ".join(told)}), status)
     response.content_type = PROBLEM
     response.vary.add("Accept")

@@ -12,6 +12,7 @@ from app.web import cookies
 
 View = TypeVar("View", bound=Callable[..., Any])
 KEEP = "_hotline_keep"
+OPEN = "_hotline_open"
 MEGABYTE = 1024 * 1024
 
 OURS_ONLY = ("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "form-action", "worker-src")
@@ -25,6 +26,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+}
+FOR_ALL = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key",
+    "Access-Control-Max-Age": "86400",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FROM_ELSEWHERE = {"cross-site", "same-site"}
@@ -43,13 +50,27 @@ def may_be_kept(seconds: int) -> Callable[[View], View]:
     return mark
 
 
+def open_to_all(view: View) -> View:
+    """A door that pages of other sites may use: it knows no cookie and gives nobody's data."""
+    setattr(view, OPEN, True)
+    return view
+
+
+def is_open() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), OPEN, False) is True
+
+
 def refuse_from_elsewhere() -> None:
-    """Browsers say where a form was sent from; a page of another origin never writes here."""
+    """Browsers say where a form was sent from; a page of another origin never writes here, but at doors for all."""
+    if is_open():
+        return
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") in FROM_ELSEWHERE:
         raise CSRFError("from elsewhere")
 
 
 def add_headers(response: Response) -> Response:
+    if is_open():
+        response.headers.update(FOR_ALL | (PREFLIGHT if request.method == "OPTIONS" else {}))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:

@@ -111,7 +111,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "service_request_id": lambda w, _e, _n: Values(
         [session().get_one(Case, w.ours.cases["published"]).number],
         NAME,
-        [session().get_one(Case, w.ours.cases["replied"]).number],
+        [session().get_one(Case, w.ours.cases["passed"]).number],
     ),
     "token_id": lambda _w, _e, _n: Values([NAME], NAME),
     "action": lambda _w, endpoint, _n: Values([str(action) for action in ACTIONS[endpoint.split(".")[0]]], NAME),
