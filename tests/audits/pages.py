@@ -13,7 +13,10 @@ from flask import Flask, render_template
 from werkzeug.routing import Rule
 
 from app.db import transaction
+from app.domain.batch import Batch
+from app.domain.case import Case
 from app.domain.inspection import Inspection
+from app.domain.workflow.vocabulary import CaseAction, Need
 from app.kernel import clock
 from app.tracking.holding import hold
 from app.web.described import description_of
@@ -22,8 +25,9 @@ from tests.support.browsing import REDIRECTS, Browser, browse
 from tests.support.pages import Page
 from tests.support.parameters import World, own_ways, values_of
 
-LEADS_ON = {"publication.leave"}
+LEADS_ON = {"publication.leave", "publication.case_by_id"}
 """Doors that are no page: they lead to one."""
+KEPT = {"csrf_token", "key"}
 WORDS = "夜里十点以后，院墙外的沥青拌和站开始生产，气味刺鼻。\n持续了两个月，天元区嵩山路的几栋楼都关着窗。"
 REPORT = {
     "description": WORDS,
@@ -52,7 +56,14 @@ class Reader:
         self.view = {name: value for name, value in (("lang", lang), ("mode", mode)) if value not in ("", "zh")}
 
     def read(self) -> list[Drawn]:
-        return [*self._doors(), *self._reporting(), *self._following(), *self._objecting(), *self._without()]
+        return [
+            *self._doors(),
+            *self._reporting(),
+            *self._following(),
+            *self._objecting(),
+            *self._results(),
+            *self._without(),
+        ]
 
     def _doors(self) -> Iterator[Drawn]:
         """Each public door as it is found, by somebody who has sent nothing."""
@@ -84,22 +95,32 @@ class Reader:
                 page = browser.get(self._seen(f"/track/report/{doing}"), None)
                 yield from self._drawn(f"{doing} {state}", page)
                 if page.status == 200:
-                    refused = browser.submit(dict.fromkeys(page.form().values, ""), status=None, follow=True)
-                    yield from self._drawn(f"{doing} {state} with errors", refused)
+                    yield from self._drawn(f"{doing} {state} with errors", emptied(browser))
 
     def _objecting(self) -> Iterator[Drawn]:
         browser = browse(self.app)
         page = browser.get(self._seen(f"/notices/{self.world.ours.notice}"), None)
         if any(form.method == "post" for form in page.forms()):
-            yield from self._drawn(
-                "objection with errors", browser.submit(dict.fromkeys(page.form().values, ""), status=422)
-            )
+            yield from self._drawn("objection with errors", emptied(browser))
+
+    def _results(self) -> Iterator[Drawn]:
+        """A bulletin that adds up, a case that was taken down, a table with nothing in it."""
+        ours, moment = self.world.ours, clock.now()
+        with transaction() as changing:
+            day = {"window_from": moment, "window_to": moment, "closed_at": moment, "handed_over_at": moment}
+            changing.add(Batch(inspection_id=self.world.cast.ours, ordinal=9, **day))
+            case = changing.get_one(Case, ours.cases["published"])
+            number = case.number
+            case.perform(CaseAction.UNPUBLISH, self.world.cast["leader"], {Need.REASON: "更正核查情况"})
+        for path in ("bulletins/9", f"cases/{number}", "cases", "", "changes", "map", "charts"):
+            page = browse(self.app).get(self._seen(f"/public/{path}?inspection=ours"), None)
+            yield from self._drawn(f"{path} after the case was taken down", page)
 
     def _without(self) -> Iterator[Drawn]:
         """What is read when there is nothing to read: no page, no team, no cases, a door that is closed."""
         yield from self._drawn("missing", browse(self.app).get(self._seen("/nowhere"), 404))
         yield from self._drawn("wrong way", browse(self.app)._go("GET", self._seen("/track/leave"), 405, follow=False))
-        yield from self._drawn("no case", browse(self.app).get(self._seen("/public/1000000"), 404))
+        yield from self._drawn("no case", browse(self.app).get(self._seen("/public/cases/nowhere"), 404))
         yield from self._drawn("nothing fits", browse(self.app).get(self._seen("/public/cases?number=nothing"), None))
         with self.app.test_request_context(self._seen("/")):
             yield Drawn("nobody", "intake.notice", 200, render_template("intake/nobody.html"))
@@ -128,6 +149,14 @@ class Reader:
         path = page.path.partition("?")[0]
         endpoint = adapter.match(path)[0] if page.status == 200 and adapter.test(path) else ""
         yield Drawn(name, endpoint, page.status, page.text)
+
+
+def emptied(browser: Browser) -> Page:
+    """What comes back when the form of the last page is sent without a word in it."""
+    assert browser.page is not None
+    form = browser.page.form()
+    kept = {name: value if name in KEPT else "" for name, value in form.values.items()}
+    return browser._go("POST", form.action, None, follow=True, data=kept)
 
 
 def doors(app: Flask) -> list[Rule]:
