@@ -117,7 +117,7 @@ def test_good_photographs_of_a_form_with_an_error_need_not_be_sent_again(app, ca
     page = browser.submit(
         {"description": "", "place": "天台路旁", "files": sent(photograph("red"), photograph("blue"), b"?")}, status=422
     )
-    assert "已保存2张照片" in page
+    assert "已经收到2个文件" in page
     assert "照片3.jpg" in page
     assert page.form().values["place"] == "天台路旁"
     reports(browser, description=WORDS, files=sent(photograph("red")))

@@ -10,7 +10,7 @@ from app.intake.forms import ReportForm, summary
 from app.intake.notice import facts_of, stay
 from app.intake.photographs import NotTaken
 from app.intake.queries import perhaps_the_same, photographs_waiting
-from app.intake.routes.here import at_work, installed, spoken
+from app.intake.routes.here import at_work, spoken
 from app.kernel import clock
 from app.web.inspecting import public_inspections
 from app.web.language import in_chinese
@@ -21,7 +21,6 @@ Sent = tuple[NotTaken, ...]
 
 def draw(form: ReportForm, inspection: Inspection, not_taken: Sent = ()) -> str:
     """The form. One that was not sent yet holds nothing of anybody but its token and its key."""
-    limits = installed().settings
     return render_template(
         "intake/report.html",
         form=form,
@@ -29,8 +28,6 @@ def draw(form: ReportForm, inspection: Inspection, not_taken: Sent = ()) -> str:
         facts=facts_of(inspection),
         locality=inspection.region_code,
         others=[(one, facts_of(one)) for one in at_work(public_inspections()) if one.id != inspection.id],
-        most=limits.max_files,
-        megabytes=limits.max_file_bytes // (1024 * 1024),
         **_files(form, not_taken),
     )
 
