@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.db import db, transaction
+from app.domain.changes import changes
 from app.domain.installation import Installation, make_vault_keys
 from app.factory import build
 from app.settings import Settings
@@ -57,6 +58,7 @@ def app(house, laid, settings) -> Iterator[Flask]:
     with app.app_context():
         db.engine.dispose()
         laid.lay_anew()
+        changes.note()  # whatever was drawn before was drawn from another database
         shutil.rmtree(settings.files)
         make_folder(settings.files)
         yield app

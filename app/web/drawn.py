@@ -21,6 +21,8 @@ FRESH_FOR = timedelta(seconds=5)
 """A setting that was changed in another process shows after this long; in this process at once."""
 MOST = 64
 Pieces = list[str | int]
+Drawing = tuple[str, Sequence[str]]
+"""A page, and the reader's own values that stand in it."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,26 @@ class Drawn:
         return self.changes == changes.count and timedelta() <= clock.now() - self.at < FRESH_FOR
 
 
-def hand_out(name: Hashable, own: Sequence[str], draw: Callable[[], str]) -> str:
+def hand_out(name: Hashable, draw: Callable[[], Drawing], own: Callable[[], Sequence[str]]) -> str:
     """The page of this name at this address, with this reader's values (random texts) in their places.
 
-    `draw` makes the page with the very values in `own`; it is called when no fresh page is kept. A reader who is to
-    be told something (a message after a redirect) gets a page of their own.
+    `draw` makes a page with values of its own, when no fresh one is kept; a page that belongs to nobody has none.
+    `own` makes those of the next reader. Who is to be told something (a message after a redirect) gets a page drawn
+    for them alone.
     """
     if session.get("_flashes"):
-        return draw()
+        return draw()[0]
     pages: OrderedDict[Hashable, Drawn] = current_app.extensions.setdefault(PAGES, OrderedDict())
     key = (name, request.query_string, language().code, clock.today())
     kept = pages.get(key)
     if kept is None or not kept.fresh():
-        kept = Drawn(cut(draw(), own), clock.now(), changes.count)
-        pages[key] = kept
+        page, values = draw()
+        pages[key] = Drawn(cut(page, values), clock.now(), changes.count)
         while len(pages) > MOST:
             pages.popitem(last=False)
-    return "".join(own[piece] if isinstance(piece, int) else piece for piece in kept.pieces)
+        return page
+    values = own() if len(kept.pieces) > 1 else ()
+    return "".join(values[piece] if isinstance(piece, int) else piece for piece in kept.pieces)
 
 
 def cut(page: str, own: Sequence[str]) -> Pieces:

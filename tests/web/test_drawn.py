@@ -17,7 +17,7 @@ class Drawing:
     def of(self, *own):
         def draw():
             self.times += 1
-            return f"<p>drawn {self.times}</p><i>{own[0]}</i><b>{own[1]}</b><i>{own[0]}</i>"
+            return f"<p>drawn {self.times}</p><i>{own[0]}</i><b>{own[1]}</b><i>{own[0]}</i>", own
 
         return draw
 
@@ -29,7 +29,7 @@ def drawing(app):
 
 
 def hand_out(drawing, *own):
-    return drawn.hand_out(drawing, own, drawing.of(*own))
+    return drawn.hand_out(drawing, drawing.of(*own), lambda: own)
 
 
 def test_a_page_is_drawn_once_and_holds_the_values_of_its_reader(drawing):
@@ -62,7 +62,12 @@ def test_a_page_with_a_message_is_for_its_reader_alone(drawing):
 
 def test_a_page_without_its_readers_value_is_a_mistake(drawing):
     with pytest.raises(ValueError, match="number 1"):
-        drawn.hand_out(drawing, ("token", "key"), lambda: "<i>token</i>")
+        drawn.hand_out(drawing, lambda: ("<i>token</i>", ("token", "key")), tuple)
+
+
+def test_a_page_that_belongs_to_nobody_asks_for_no_values(drawing):
+    for _ in range(2):
+        assert drawn.hand_out(drawing, lambda: ("<p>closed</p>", ()), pytest.fail) == "<p>closed</p>"
 
 
 def test_the_pages_that_are_kept_are_few(app, drawing):

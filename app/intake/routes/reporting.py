@@ -16,7 +16,7 @@ from app.intake.services import Closed, keep_photographs, state_report
 from app.kernel import clock, crypto
 from app.kernel.errors import N_, Refused
 from app.web import errors, kept
-from app.web.drawn import hand_out
+from app.web.drawn import Drawing, hand_out
 from app.web.guards import public
 from app.web.inspecting import NAMED
 from app.web.language import sentence
@@ -32,16 +32,19 @@ EXPIRED = N_("The page had been open for a long time. Nothing is lost: please lo
 @blueprint.route("/report", methods=["GET", "POST"])
 @public
 def state() -> Answer | str | tuple[str, int]:
+    if request.method != "POST":
+        return hand_out("report", _for_somebody, lambda: (generate_csrf(), crypto.random_token()))
     inspection = inspection_meant()
-    if inspection is None:
-        return draw_closed(None)
-    if request.method == "POST":
-        return _take(form_for(inspection), inspection)
-    if not inspection.is_open(clock.today()):
-        return draw_closed(inspection)
+    return draw_closed(None) if inspection is None else _take(form_for(inspection), inspection)
+
+
+def _for_somebody() -> Drawing:
+    """The empty form, the same for everybody but for its token and its key; or why there is none."""
+    inspection = inspection_meant()
+    if inspection is None or not inspection.is_open(clock.today()):
+        return draw_closed(inspection), ()
     key = crypto.random_token()
-    own = (generate_csrf(), key)
-    return hand_out(("report", inspection.id), own, lambda: draw(form_for(inspection, key), inspection))
+    return draw(form_for(inspection, key), inspection), (generate_csrf(), key)
 
 
 @blueprint.get("/report/check")
