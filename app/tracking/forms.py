@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
+from app.domain.evidence.kinds import ACCEPT
 from app.domain.evidence.resting import SentFile
 from app.domain.report import Rating
 from app.kernel import crypto
@@ -50,7 +51,7 @@ class SayingForm(OfficeForm):
 class WithFiles(SayingForm):
     """What is said may be shown too. Words need not be written by somebody who sends files alone."""
 
-    files = FilesField(_l("Photographs, videos, recordings, documents"), most=MANY)
+    files = FilesField(_l("Photographs, videos, recordings, documents"), most=MANY, render_kw={"accept": ACCEPT})
     words_in = ""
     has_files = False
     """Set by the door once the files are kept."""

@@ -29,6 +29,8 @@ from app.web.pictures import picture, small
 WRONG = N_("No report opens with this code. Please compare it with your receipt, character by character.")
 TOO_LATE = N_("This can no longer be done.")
 Page = str | Response | tuple[str, int]
+NotTaken = tuple[tuple[str, str], ...]
+"""Files that could not be taken: the name of each, and why."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def unlock() -> Page:
             hold(session, report_id)
             return _written(report_id, doing) if doing else redirect(url_for("tracking.report"), 303)
         form.query_code.errors = [sentence(WRONG)]
-    return _ask_for_code(form, doing), 422
+    return _ask_for_code(form, doing), 422 if form.errors else 200
 
 
 @blueprint.get("/track/report")
@@ -119,10 +121,11 @@ def say(doing: str) -> Page:
     hold(session, report_id)
     own = own_report(report_id)
     form = _form(action, own)
-    _keep_files(form)
+    not_taken = _keep_files(form)
     if form.submitted():
         try:
             DOINGS[action].service(CITIZEN, form.to_command(report_id))
+            _tell(not_taken)
             flash(sentence(DOINGS[action].done), "done")
             return redirect(url_for("tracking.report"), 303)
         except Refused as error:
@@ -132,7 +135,7 @@ def say(doing: str) -> Page:
     if not _is_open(own, action) and not form.errors:
         flash(_(TOO_LATE), "message")
         return redirect(url_for("tracking.report"), 303)
-    return _draw(action, form, own), 422 if form.errors else 200
+    return _draw(action, form, own, not_taken), 422 if form.errors else 200
 
 
 @blueprint.get("/track/report/files/<token>")
@@ -165,22 +168,27 @@ def _form(action: A, own: OwnReport) -> SayingForm:
     return form
 
 
-def _keep_files(form: SayingForm) -> None:
+def _keep_files(form: SayingForm) -> NotTaken:
     """Files come to rest before anything else is asked: words that cannot be taken yet do not cost anybody a video."""
     if not isinstance(form, WithFiles):
-        return
+        return ()
     sent = form.sent_files() if form.is_submitted() else ()
     house: Installation = current_app.extensions["installation"]
-    for one in services.keep_files(house, CITIZEN, form.own_key(), sent) if sent else ():
-        flash(f"{one.name}{_(': ')}{sentence(one.message, one.params)}", "warning")
+    refused = services.keep_files(house, CITIZEN, form.own_key(), sent) if sent else ()
     form.has_files = bool(files_waiting(form.own_key()))
+    return tuple((one.name, sentence(one.message, one.params)) for one in refused)
+
+
+def _tell(not_taken: NotTaken) -> None:
+    for name, why in not_taken:
+        flash(f"{name}{_(': ')}{why}", "warning")
 
 
 def _lapsed(action: A) -> tuple[str, int]:
     """The report is no longer held on this device: the code is asked for, words and files are carried on."""
     form: SayingForm = DOINGS[action].form()
     form.prepare()
-    _keep_files(form)
+    _tell(_keep_files(form))
     return _ask_for_code(CodeForm(formdata=None), action, form.own_key()), 401
 
 
@@ -188,16 +196,16 @@ def _is_open(own: OwnReport, action: A) -> bool:
     return any(offer.action == action for offer in own.offers)
 
 
-def _draw(action: A, form: SayingForm, own: OwnReport) -> str:
+def _draw(action: A, form: SayingForm, own: OwnReport, not_taken: NotTaken = ()) -> str:
     doing = DOINGS[action]
-    told = [sentence(text) if text else "" for text in (doing.title, doing.lead, doing.button)]
     return render_template(
         "tracking/say.html",
         form=form,
-        told=told,
-        action=str(action),
+        told=[sentence(text) if text else "" for text in (doing.title, doing.lead, doing.button)],
+        doing=str(action),
         asked=own.asked,
-        waiting=files_waiting(form.own_key()),
+        kept=len(files_waiting(form.own_key())) if form.is_submitted() else 0,
+        not_taken=not_taken,
     )
 
 

@@ -47,7 +47,7 @@ class Likely:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything on a report's page. `flags` is None for those who may not know them; `later`: files that came after."""
+    """All on a report's page. `flags` is None for those who may not know them; `later`: those that came after."""
 
     report: Report
     taken_by: str
