@@ -17,7 +17,7 @@ document.addEventListener("submit", (event) => {
 /** Try until it is sent, or until there is a way for the browser itself to go. */
 async function deliver(form, button) {
   const told = panel(form);
-  const takes = form.dataset.goes && !button?.hasAttribute("formaction");
+  const takes = form.dataset.goes && !button?.hasAttribute("formaction") && !button?.name; // a named one wants another page
   for (let wait = FIRST; ; wait = Math.min(LONGEST, wait * 2)) {
     told.slow(true);
     const came = takes ? await call(form) : await reach(told.address);
