@@ -68,6 +68,7 @@ def afterwards() -> Afterwards:
         acknowledgements=tuple(_later(one) for one in raw["acknowledgement"]),
         report_pictures={one["report"]: tuple(one["scenes"]) for one in raw["pictures"]},
         reply_pictures={one["report"]: one["scene"] for one in raw["before_and_after"]},
+        points={one["report"]: (one["point"][0], one["point"][1]) for one in raw["place"]},
         examples=tuple(raw["examples"]),
         sign_ins=tuple(raw["sign_ins"]),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from app.db import session
 from app.demo import reading
 from app.demo.pictures import picture
 from app.demo.script import Later, Report, Stay
@@ -12,6 +13,7 @@ from app.desk.commands import TakeDown
 from app.desk.services import act as clerk_act
 from app.desk.services import keep_scans, take_down
 from app.domain.receiving import Statement
+from app.domain.region import towns_of
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
 from app.domain.workflow.vocabulary import Need, ReportAction
@@ -85,6 +87,8 @@ def state(stage: Stage, moment: datetime, stay: Stay, report: Report) -> None:
         description=report.description.strip(),
         area_code=next(iter(report.area), None),
         place=report.place,
+        point=reading.afterwards().points.get(report.id),
+        town_code=_town(report),
         polluter=report.polluter,
         types=report.types,
         since="，".join(filter(None, (report.since, report.frequency))),
@@ -111,6 +115,8 @@ def take(stage: Stage, moment: datetime, stay: Stay, report: Report, began: date
         received_at=began,
         area_code=next(iter(report.area), None),
         place=report.place,
+        point=reading.afterwards().points.get(report.id),
+        town_code=_town(report),
         polluter=report.polluter,
         since=report.since,
         frequency=report.frequency,
@@ -126,6 +132,12 @@ def take(stage: Stage, moment: datetime, stay: Stay, report: Report, began: date
     reporter = Reporter(**report.reporter, anonymous=report.anonymous)
     kept = take_down(stage.house, clerk, stage.inspections[stay.code], TakeDown(statement, reporter, key))
     stage.reports[report.id] = kept.report.id
+
+
+def _town(report: Report) -> str | None:
+    """The town its place names, where it lies in one county."""
+    towns = towns_of(session(), report.area[0]) if len(report.area) == 1 else []
+    return next((town.code for town in towns if town.zh in report.place), None)
 
 
 def ask(stage: Stage, moment: datetime, report: Report) -> None:

@@ -258,5 +258,6 @@ class Afterwards:
     acknowledgements: tuple[Later, ...]
     report_pictures: Mapping[str, tuple[str, ...]]
     reply_pictures: Mapping[str, str]
+    points: Mapping[str, tuple[float, float]]
     examples: tuple[str, ...]
     sign_ins: tuple[str, ...]

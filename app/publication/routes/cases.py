@@ -1,5 +1,6 @@
 """The cases: the table with its filters and search, and one page for each at an address that stays."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -32,7 +33,7 @@ def cases() -> str:
         "publication/list.html",
         inspection=inspection,
         form=form,
-        narrowed=wanted != Narrowed(),
+        narrowed=replace(wanted, words="") != Narrowed(),
         words=wanted.words,
         several=len(form.inspection.choices) > 1,
         found=listing(inspection, wanted, request.args.get("page", "")),

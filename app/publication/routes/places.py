@@ -1,10 +1,12 @@
 """Where and how much: the map with its table and its GeoJSON, the charts with theirs."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, render_template, url_for
 
 from app.domain.inspection import Inspection
+from app.domain.tables.disclosure import Narrowed
 from app.publication import blueprint
 from app.publication.charting import charts
 from app.publication.queries.cases import count_by_area
@@ -31,7 +33,7 @@ def on_map() -> str:
         inspection=inspection,
         form=form,
         several=len(form.inspection.choices) > 1,
-        narrowed=bool(kept),
+        narrowed=replace(wanted, words="") != Narrowed(),
         areas=[(area, count, _cases(kept, area.code)) for area, count in counts],
         total=sum(count for _area, count in counts),
         spots=spots(inspection, wanted),
