@@ -9,12 +9,14 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.home import offer_work
 from app.web.layout import hang_sign
-from app.web.named import channel, named, named_types
+from app.web.named import answers_of, channel, named, named_types, still_going
 
 blueprint = Blueprint("triage", __name__, url_prefix="/staff/triage")
 blueprint.add_app_template_filter(channel, "channel")
 blueprint.add_app_template_filter(named, "named")
 blueprint.add_app_template_filter(named_types, "named_types")
+blueprint.add_app_template_filter(answers_of, "answers_of")
+blueprint.add_app_template_filter(still_going, "still_going")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 
 from app.triage import judging, routes, same, texts  # noqa: E402  (the doors need the blueprint)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from app.domain import catalogue
 from app.domain.inspection import InspectionSettings
-from app.domain.report import Channel
+from app.domain.report import Channel, Report, StillGoing
 from app.web.language import in_chinese, term
 
 
@@ -39,3 +39,13 @@ def channel(code: str) -> str:
 def named_answers(settings: InspectionSettings, answers: Mapping[str, str] | None) -> list[tuple[str, str]]:
     """What an inspection asked about the types, and what was said, in the reader's language."""
     return [(named(asked), named(said)) for asked, said in catalogue.answered(settings.questions, answers)]
+
+
+def answers_of(report: Report) -> list[tuple[str, str]]:
+    """A report's answers to its inspection's questions."""
+    return named_answers(report.inspection.settings, report.answers)
+
+
+def still_going(code: str) -> str:
+    """Whether it still goes on, as a report keeps it, in the reader's language; "" when it was not said."""
+    return term(StillGoing(code)) if code else ""

@@ -6,15 +6,16 @@ from app.intake import blueprint
 from app.intake.forms import form_for
 from app.intake.queries import perhaps_the_same
 from app.intake.routes.here import inspection_meant
+from app.kernel.errors import NotFound
 from app.web.guards import public
 
 
 @blueprint.post("/report/alike")
 @public
 def alike() -> str:
-    """A piece of a page. The words come in the body, are looked up and forgotten; no address ever holds them."""
+    """A small page, from which the script takes what it shows. The words come in the body and are forgotten."""
     inspection = inspection_meant()
-    found = []
-    if inspection is not None:
-        found = perhaps_the_same(form_for(inspection).to_description(inspection))
-    return render_template("intake/alike.html", alike=found)
+    if inspection is None:
+        raise NotFound
+    found = perhaps_the_same(form_for(inspection).to_description(inspection))
+    return render_template("intake/alike.html", alike=found, inspection=inspection.code)

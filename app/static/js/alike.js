@@ -41,9 +41,19 @@ function begin(words) {
     for (const box of form.querySelectorAll("[name=types]:checked")) body.append("types", box.value);
     try {
       const answer = await fetch(place.dataset.alike, { method: "POST", body });
-      const found = answer.ok ? (await answer.text()).trim() : "";
-      if (!form.elements.same_as.value && found !== place.innerHTML.trim()) place.innerHTML = found;
+      if (answer.ok && !form.elements.same_as.value) offer(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch { /* no connection: the form goes on without it */ }
+  }
+
+  // Says the same thing only once: what is offered already is not put there again.
+  function offer(page) {
+    const list = page.querySelector("ul.offered");
+    if (list?.textContent === place.querySelector("ul")?.textContent) return;
+    place.replaceChildren();
+    if (!list) return;
+    const title = document.createElement("h3");
+    title.textContent = page.querySelector("h1").textContent;
+    place.append(title, page.querySelector("main > p"), list);
   }
 
   function choose(number) {

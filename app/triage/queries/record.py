@@ -12,6 +12,7 @@ from app.domain.case import Case
 from app.domain.evidence.steps import CameWith, came_later
 from app.domain.history import Past, history
 from app.domain.people import Actor, Person
+from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.reporter import Identity
 from app.domain.scope import load, scoped
@@ -57,6 +58,7 @@ class Record:
     later: dict[int, CameWith]
     past: list[Past]
     cases: list[Case]
+    town: Region | None
     likely: list[Likely]
     matter: list[Likely]
 
@@ -74,6 +76,7 @@ def record(actor: Actor, report_id: int) -> Record:
         later=came_later(session(), report.id),
         past=history(session(), {"report": [report.id], "case": [case.id for case in cases]}),
         cases=[case for case in cases if case.is_live],
+        town=session().get(Region, report.town_code) if report.town_code else None,
         likely=likely(actor, report),
         matter=in_matter(actor, report),
     )
@@ -108,7 +111,7 @@ def likely(actor: Actor, report: Report) -> list[Likely]:
     ways: list[ColumnElement[bool]] = []
     if report.polluter and report.area_code:
         ways.append((Report.polluter == report.polluter) & (Report.area_code == report.area_code))
-    named = NUMBERS.findall(report.earlier.upper())
+    named = NUMBERS.findall(f"{report.earlier} {report.said_same_as}".upper())
     if named:
         ways.append(Report.number.in_(named))
     if not ways:
