@@ -6,6 +6,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
+import app.domain.pressure  # noqa: F401  (its counters are made before the workers are forked)
 from app import create_app
 from app import settings as settings_module
 from app.cli.database import refuse_unless_upgraded

@@ -1,5 +1,6 @@
 """A crowd counts senders and knows none of them."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,3 +62,12 @@ def test_reports_of_the_last_minute_are_counted_as_far_as_it_matters(app, cast, 
     assert arriving(session(), cast.ours, clock.now(), 1) == 4
     assert arriving(session(), cast.ours, clock.now() + timedelta(minutes=2), 10) == 0
     assert arriving(session(), cast.theirs, clock.now(), 10) == 0
+
+
+def test_workers_that_were_forked_count_together(crowd):
+    worker = os.fork()
+    if worker == 0:
+        crowd.add(ADDRESS, NOON)
+        os._exit(0)
+    os.waitpid(worker, 0)
+    assert crowd.count(ADDRESS, NOON) == 4
