@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.db import session
 from app.domain import region
 from app.domain.attachment import Attachment
+from app.domain.changes import Remembered
 from app.domain.holidays import work_calendar
 from app.domain.inspection import Inspection
 from app.domain.region import Region
@@ -42,13 +43,22 @@ class Following:
     ask_days: int
 
 
+AREAS: Remembered[list[Area]] = Remembered()
+TOWNS: Remembered[dict[str, list[Area]]] = Remembered()
+"""Every form that is sent asks for the same places, to know a choice from a word: they change once in years."""
+
+
 def areas(locality: str) -> list[Area]:
     """The areas below the inspected locality, in printed order."""
-    return [Area(one.code, one.zh, one.en) for one in region.areas_of(session(), locality)]
+    return AREAS.get(locality, lambda: [Area(o.code, o.zh, o.en) for o in region.areas_of(session(), locality)])
 
 
 def towns(counties: Sequence[str]) -> dict[str, list[Area]]:
     """The towns and subdistricts (nine digits) of these counties, by county, in printed order."""
+    return TOWNS.get(tuple(counties), lambda: _towns(counties))
+
+
+def _towns(counties: Sequence[str]) -> dict[str, list[Area]]:
     query = select(Region).where(Region.parent_code.in_(counties)).order_by(Region.position, Region.code)
     found: dict[str, list[Area]] = {}
     for one in session().scalars(query):

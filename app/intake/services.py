@@ -59,11 +59,12 @@ def state_report(house: Installation, actor: Actor, words: StateReport) -> Recei
                 if not inspection.is_open(clock.local_date(actor.now())):
                     raise Closed(N_("The team is not taking reports at present."))
                 record(session, rested, words.key, actor.now())
-                attach_waiting(session, words.key, "report", kept.report.id)
-            photographs = len(attachments_of(session, "report", kept.report.id))
+                files = attach_waiting(session, words.key, "report", kept.report.id)
+            else:
+                files = attachments_of(session, "report", kept.report.id)
     finally:
         throw_away(house, rested)
-    return _receipt(words, kept, rested, photographs)
+    return _receipt(words, kept, rested, len(files))
 
 
 def keep_photographs(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:

@@ -7,34 +7,18 @@ one's. Nothing that a reader typed may come into such a page, and nobody's name:
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from flask import current_app, request, session
 
-from app.domain.changes import changes
+from app.domain.changes import Kept, changes, kept_now
 from app.kernel import clock
 from app.web.language import language
 
 PAGES = "hotline_drawn"
-FRESH_FOR = timedelta(seconds=5)
-"""A setting that was changed in another process shows after this long; in this process at once."""
 MOST = 64
 Pieces = list[str | int]
 Drawing = tuple[str, Sequence[str]]
 """A page, and the reader's own values that stand in it."""
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A page in pieces: texts, and between them the places of the reader's own values."""
-
-    pieces: Pieces
-    at: datetime
-    changes: int
-
-    def fresh(self) -> bool:
-        return self.changes == changes.count and timedelta() <= clock.now() - self.at < FRESH_FOR
 
 
 def hand_out(name: Hashable, draw: Callable[[], Drawing], own: Callable[[], Sequence[str]]) -> str:
@@ -46,17 +30,18 @@ def hand_out(name: Hashable, draw: Callable[[], Drawing], own: Callable[[], Sequ
     """
     if session.get("_flashes"):
         return draw()[0]
-    pages: OrderedDict[Hashable, Drawn] = current_app.extensions.setdefault(PAGES, OrderedDict())
+    pages: OrderedDict[Hashable, Kept[Pieces]] = current_app.extensions.setdefault(PAGES, OrderedDict())
     key = (name, request.query_string, language().code, clock.today())
     kept = pages.get(key)
-    if kept is None or not kept.fresh():
+    if kept is None or not kept.fresh:
+        count = changes.count
         page, values = draw()
-        pages[key] = Drawn(cut(page, values), clock.now(), changes.count)
+        pages[key] = kept_now(cut(page, values), count)
         while len(pages) > MOST:
             pages.popitem(last=False)
         return page
-    values = own() if len(kept.pieces) > 1 else ()
-    return "".join(values[piece] if isinstance(piece, int) else piece for piece in kept.pieces)
+    values = own() if len(kept.made) > 1 else ()
+    return "".join(values[piece] if isinstance(piece, int) else piece for piece in kept.made)
 
 
 def cut(page: str, own: Sequence[str]) -> Pieces:

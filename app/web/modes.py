@@ -51,7 +51,9 @@ def view() -> View:
     """What this page was asked for in."""
     if not has_request_context():
         return View()
-    found: View = request.environ.setdefault(KEPT, read(request.args))
+    if KEPT not in request.environ:
+        request.environ[KEPT] = read(request.args)
+    found: View = request.environ[KEPT]
     return found
 
 

@@ -124,6 +124,8 @@ def rest(house: Installation, file: SentFile, room: Room) -> RestedFile:
 
 def record(session: Session, rested: Rested, key: str, moment: datetime) -> list[Attachment]:
     """Write the rows. One that waits under this key already was sent twice and stays out."""
+    if not rested.files:
+        return []
     known = {attachment.sha256 for attachment in waiting(session, key)}
     written = []
     for file in list(rested.files):
