@@ -12,6 +12,7 @@ from werkzeug.routing.converters import NumberConverter
 
 from app.web.described import PROBLEM_SCHEMA, TEXT, Answer, Description, description_of
 from app.web.guards import Entry, entry_of
+from app.web.inspecting import NAMED
 
 Json = dict[str, Any]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -57,11 +58,11 @@ def described_doors(app: Flask) -> Iterator[tuple[Rule, str, Description]]:
 
 def answers_of(rule: Rule, method: str, mark: Description, entry: Entry = OPEN) -> Mapping[int, Answer]:
     """What a door says it answers, and what the floor answers for it."""
-    return {**{status: _fault(mark, text) for status, text in _by_the_floor(rule, method, entry)}, **mark.answers}
+    return {**{status: _fault(mark, text) for status, text in _by_the_floor(rule, method, mark, entry)}, **mark.answers}
 
 
-def _by_the_floor(rule: Rule, method: str, entry: Entry) -> Iterator[tuple[int, str]]:
-    if rule.arguments:
+def _by_the_floor(rule: Rule, method: str, mark: Description, entry: Entry) -> Iterator[tuple[int, str]]:
+    if rule.arguments or any(query.name == NAMED for query in mark.queries):
         yield 404, "There is no such thing, or not for whoever asks."
     if not entry.public:
         yield (302, "Sign in first.") if method == "GET" else (401, "Sign in first.")

@@ -11,11 +11,13 @@ from app.kernel import clock, crypto, text
 from app.kernel.errors import N_, Refused
 
 MOST_ROWS = 1000
-LONGEST_WORDS, LONGEST_PLACE, LONGEST_LINE = 20_000, 500, 200
+LONGEST_WORDS, LONGEST_PLACE = 20_000, 500
 MEDIA_MOST = 9
 ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,60})\](?:\[\])?")
-MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
-NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,20})?", re.ASCII)
+MOMENT = re.compile(
+    r"((?:19|20)\d\d-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d(?:\.\d{1,6})?)?(Z|[+-](?:0\d|1[0-3]):?[0-5]\d)?)?", re.ASCII
+)
+NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 ATTEMPT = re.compile(r"[!-~]{16,200}")
 STATUSES = {"open": False, "closed": True}
 EAST, NORTH = 180, 90
@@ -31,11 +33,11 @@ def wanted(args: Said) -> Wanted:
     return Wanted(
         numbers=listed(args, "service_request_id")[:MOST_ROWS],
         services=listed(args, "service_code"),
-        since=_moment(line(args, "start_date"), "start_date"),
-        until=_moment(line(args, "end_date"), "end_date"),
+        since=_moment(once(args, "start_date"), "start_date"),
+        until=_moment(once(args, "end_date"), "end_date"),
         closed=states.pop() if len(states) == 1 else None,
-        page=_count(line(args, "page"), "page", 1_000_000) or 1,
-        size=_count(line(args, "page_size"), "page_size", MOST_ROWS) or MOST_ROWS,
+        page=_count(once(args, "page"), "page", 1_000_000) or 1,
+        size=_count(once(args, "page_size"), "page_size", MOST_ROWS) or MOST_ROWS,
     )
 
 
@@ -58,8 +60,8 @@ def stated(said: Said, attempt: str) -> ServiceRequest:
         point=point,
         answers=_answers(said),
         name=_name(said),
-        phone=line(said, "phone")[:LONGEST_LINE],
-        email=line(said, "email")[:LONGEST_LINE],
+        phone=line(said, "phone"),
+        email=line(said, "email"),
         api_key=line(said, "api_key"),
         attempt=_attempt(said, attempt),
     )
@@ -68,6 +70,13 @@ def stated(said: Said, attempt: str) -> ServiceRequest:
 def line(said: Said, name: str) -> str:
     """One parameter, tidied; an empty one is none (GeoReport: Optional Arguments)."""
     return text.one_line(said.get(name, ""))
+
+
+def once(said: Said, name: str) -> str:
+    """One parameter of which two would contradict each other."""
+    if len(said.getlist(name)) > 1:
+        raise Refused(N_("%(name)s was given more than once."), name=name)
+    return line(said, name)
 
 
 def listed(said: Said, name: str) -> tuple[str, ...]:
@@ -92,14 +101,14 @@ def _answers(said: Said) -> Mapping[str, str]:
         named = ATTRIBUTE.fullmatch(key)
         told = "、".join(one for one in map(text.one_line, said.getlist(key)) if one)
         if named and told:
-            found[named[1]] = told[:LONGEST_LINE]
+            found[named[1]] = told
     return found
 
 
 def _name(said: Said) -> str:
     first, last = line(said, "first_name"), line(said, "last_name")
     latin = f"{first}{last}".isascii()
-    return (" ".join(filter(None, (first, last))) if latin else last + first)[:LONGEST_LINE]
+    return " ".join(filter(None, (first, last))) if latin else last + first
 
 
 def _attempt(said: Said, given: str) -> str:
@@ -111,7 +120,7 @@ def _attempt(said: Said, given: str) -> str:
 
 
 def _point(said: Said) -> tuple[float, float] | None:
-    latitude, longitude = line(said, "lat"), line(said, "long")
+    latitude, longitude = once(said, "lat"), once(said, "long")
     if not latitude and not longitude:
         return None
     if not (NUMBER.fullmatch(latitude) and NUMBER.fullmatch(longitude)):

@@ -136,22 +136,17 @@ def _narrowed(inspection: Inspection, wanted: Wanted) -> list[ColumnElement[bool
 
 def _received(wanted: Wanted) -> list[ColumnElement[bool]]:
     """Whole days, as they are published: asking for a smaller and smaller span must not find out the hour."""
-    now = clock.now()
-    try:
-        until = wanted.until or (wanted.since + SPAN if wanted.since else now)
-        since = wanted.since or until - SPAN
-        if until - since > SPAN:
-            raise Refused(N_("start_date and end_date may not be more than 90 days apart."))
-        first = clock.local_date(since)
-        begins = clock.at_local(first, time.min)
-        first = first if begins >= since else first + timedelta(days=1)
-        return [
-            Report.precision.in_(KNOWN_DAY),
-            Report.received_at >= clock.at_local(first, time.min),
-            Report.received_at < clock.end_of_day(clock.local_date(until)),
-        ]
-    except OverflowError as error:  # at either end of the calendar
-        raise Refused(N_("start_date and end_date are outside of what can be searched.")) from error
+    until = wanted.until or (wanted.since + SPAN if wanted.since else clock.now())
+    since = wanted.since or until - SPAN
+    if until - since > SPAN:
+        raise Refused(N_("start_date and end_date may not be more than 90 days apart."))
+    first = clock.local_date(since)
+    first = first if clock.at_local(first, time.min) >= since else first + timedelta(days=1)
+    return [
+        Report.precision.in_(KNOWN_DAY),
+        Report.received_at >= clock.at_local(first, time.min),
+        Report.received_at < clock.end_of_day(clock.local_date(until)),
+    ]
 
 
 def _row(row: Any) -> PublishedRequest:

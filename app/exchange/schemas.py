@@ -68,8 +68,14 @@ DISCOVERY = record(
 )
 
 JURISDICTION = Query("jurisdiction_id", "Code of an inspection; may be left out while only one is open.")
-LANGUAGE = Query("lang", "zh (else) or en.", {"enum": ["zh", "en"]})
-MOMENT: Schema = {"type": "string", "format": "date-time"}
+LANGUAGE = Query("lang", "en for English; else Chinese.")
+DAY = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+HOUR = r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?"
+ZONE = "(Z|[+-](0[0-9]|1[0-3]):?[0-5][0-9])?"
+MOMENT: Schema = {"type": "string", "pattern": f"^({DAY}({HOUR}{ZONE})?)?$"}
+"""A W3C date of this century or the last; an empty parameter is none."""
+VISIBLE = r"[^\s\x00-\x1f\x7f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+"""Something to be read (app/kernel/text.py)."""
 
 
 def answers(schema: Schema, told: str) -> dict[int, Answer]:

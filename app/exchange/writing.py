@@ -23,7 +23,7 @@ NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def answer(name: str, content: Any, status: int = 200) -> Response:
     """The document `name` in the form the address ends in (XML where it ends in none)."""
     ending = asked_form()
-    body = json.dumps(content, sort_keys=False) if ending == "json" else as_xml(name, content)
+    body = json.dumps(content, sort_keys=False, ensure_ascii=False) if ending == "json" else as_xml(name, content)
     response = make_response(body, status)
     response.content_type = f"{MEDIA[ending]}; charset=utf-8"
     return response

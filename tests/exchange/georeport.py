@@ -13,7 +13,7 @@ class Client:
         self.app, self.jurisdiction, self.api_key = app, jurisdiction, api_key
 
     def get(self, path, **params):
-        asked = urlencode({"jurisdiction_id": self.jurisdiction} | params)
+        asked = urlencode({"jurisdiction_id": self.jurisdiction} | params, doseq=True)
         return self.app.test_client().get(f"{V2}{path}?{asked}")
 
     def post(self, path, params, **more):
@@ -40,7 +40,7 @@ def simple(xml):
 def _read(element):
     if not len(element):
         return element.text or ""
-    found = {}
+    found: dict = {}
     for child in element:
         value = _read(child)
         if child.tag in found:

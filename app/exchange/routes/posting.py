@@ -7,6 +7,7 @@ from app.domain.people import CITIZEN
 from app.exchange import blueprint, schemas, services
 from app.exchange.forms import stated
 from app.exchange.routes.georeport import ENDING, TAG, told_in_form
+from app.exchange.schemas import VISIBLE
 from app.exchange.writing import answer, fault
 from app.kernel.errors import N_
 from app.web import pressure
@@ -16,18 +17,26 @@ from app.web.language import sentence
 from app.web.security import csrf, open_to_all
 
 TEXT: Schema = {"type": "string"}
+SEEN: Schema = {"type": "string", "pattern": VISIBLE}
+LATITUDE: Schema = {"type": "number", "minimum": -90, "maximum": 90}
+LONGITUDE: Schema = {"type": "number", "minimum": -180, "maximum": 180}
+PLACE: Schema = {"type": "string", "maxLength": 500}
 FORM: Schema = {
     "type": "object",
     "required": ["service_code", "description"],
-    "anyOf": [{"required": ["lat", "long"]}, {"required": ["address_string"]}, {"required": ["address_id"]}],
+    "anyOf": [
+        {"required": ["lat", "long"]},
+        {"required": ["address_string"], "properties": {"address_string": {"pattern": VISIBLE}}},
+        {"required": ["address_id"], "properties": {"address_id": {"pattern": VISIBLE}}},
+    ],
     "properties": {
         "api_key": {"type": "string", "description": "Of a system that has one; a wrong one is refused."},
         "jurisdiction_id": TEXT,
-        "service_code": {"type": "string", "minLength": 1},
-        "description": {"type": "string", "minLength": 1, "maxLength": 20_000},
-        "lat": {"type": "number", "minimum": -90, "maximum": 90},
-        "long": {"type": "number", "minimum": -180, "maximum": 180},
-        "address_string": {"type": "string", "maxLength": 500},
+        "service_code": SEEN,
+        "description": {**SEEN, "maxLength": 20_000},
+        "lat": {**LATITUDE, "description": "With long; WGS84."},
+        "long": LONGITUDE,
+        "address_string": PLACE,
         "address_id": {"type": "string", "description": "Code of a county or town (GB/T 2260)."},
         "first_name": TEXT,
         "last_name": TEXT,

@@ -12,7 +12,6 @@ from app.web.described import Query
 from app.web.inspecting import public_inspection, public_inspections
 
 A_MINUTE = 60
-DAY = {"type": "string", "format": "date"}
 NARROWING = (
     Query("inspection", "Its code; else the one open now."),
     Query("q", "Words to be found in what was published, all of them."),
@@ -22,8 +21,8 @@ NARROWING = (
     Query("verdict", "Code of a verdict."),
     Query("state", "Code of a completion, or signed_off."),
     Query("batch", "Label of a batch."),
-    Query("since", "Received on this day or later.", DAY),
-    Query("until", "Received on this day or earlier.", DAY),
+    Query("since", "Received on this day (2024-03-15) or later."),
+    Query("until", "Received on this day or earlier."),
     Query("number", "Part of a case's number."),
 )
 """Said of every file and feed. A value that is none of the choices narrows nothing."""
