@@ -7,14 +7,12 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.casework import services
-from app.casework.commands import Publish, Step
-from app.db import session, transaction
+from app.casework.commands import Step
+from app.db import session
 from app.domain.case import Case
-from app.domain.report import ReportType
 from app.history.importing import Import
-from tests.casework.office import HANDED, SPOKEN, Office
+from tests.casework.office import HANDED, SPOKEN
 from tests.history.published import ROWS, lines
-from tests.support.browsing import browse
 from tests.support.cast import LUSONG, TIANYUAN
 
 SECRETS = (SPOKEN, HANDED, "上报的办理情况", "给举报人的答复", "拟公开的核实情况")
@@ -23,29 +21,6 @@ TABLE = "/public/cases?inspection=ours"
 
 def address_of(case: int) -> str:
     return f"/public/cases/{session().get_one(Case, case).number}"
-
-
-@pytest.fixture
-def office(cast, installation) -> Office:
-    return Office(cast, installation)
-
-
-@pytest.fixture
-def published(office):
-    def publish(key="one", problem="反映某拌和站夜间生产。") -> int:
-        case = office.brought_to("city_pass", key)
-        services.pass_reply(office.cast["inspector"], Step(case))
-        services.publish(office.cast["inspector"], Publish(case, problem, "经查，属实。"))
-        with transaction() as writing:  # the office of casework accepts without the types that triage writes
-            writing.add(ReportType(report_id=writing.get_one(Case, case).report_id, code="dust"))
-        return case
-
-    return publish
-
-
-@pytest.fixture
-def reader(app, cast):
-    return browse(app)
 
 
 def test_before_anything_is_published_the_page_says_so(reader):

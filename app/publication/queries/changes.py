@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import aliased
 
 from app.db import session
 from app.domain.case import Case
@@ -20,6 +21,8 @@ from app.web.paging import Page, read_page
 
 NOUN = "case"
 DEEDS = (str(CaseAction.PUBLISH), str(CaseAction.UNPUBLISH))
+FIRST = (str(CaseAction.PUBLISH), str(CaseAction.ENTER_HISTORY))
+"""By which a case comes to stand in the public table."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +48,7 @@ class Withdrawn:
 
 def changes(inspection: Inspection, cursor: str = "") -> Page[Change]:
     """The latest first. A first publication is no change."""
-    other = select(LedgerEntry.noun_id, LedgerEntry.id).where(
-        LedgerEntry.chain == inspection.id, LedgerEntry.noun == NOUN, LedgerEntry.action == DEEDS[1]
-    )
-    taken_down = other.subquery()
-    query: Any = (
-        select(LedgerEntry.id, LedgerEntry.action, LedgerEntry.at, Case.number, Case.published_at)
-        .join(Case, and_(LedgerEntry.noun == NOUN, Case.id == LedgerEntry.noun_id))
-        .where(
-            LedgerEntry.chain == inspection.id,
-            LedgerEntry.action.in_(DEEDS),
-            LIVE,
-            Case.id.in_(select(taken_down.c.noun_id).where(taken_down.c.id <= LedgerEntry.id)),
-        )
-    )
+    query = _entries().where(LedgerEntry.chain == inspection.id)
 
     def row(found: Any) -> Change:
         return _change(found, inspection.code)
@@ -68,14 +58,21 @@ def changes(inspection: Inspection, cursor: str = "") -> Page[Change]:
 
 def changes_of(number: str, inspection: Inspection) -> list[Change]:
     """What was changed about one case, the earliest first."""
-    query = (
+    query = _entries().where(Case.inspection_id == inspection.id, Case.number == number).order_by(LedgerEntry.id)
+    return [_change(row, inspection.code) for row in session().execute(query)]
+
+
+def _entries() -> Any:
+    """Withdrawals, and publications of what had been published before."""
+    before = aliased(LedgerEntry)
+    published_before = exists().where(
+        before.noun == NOUN, before.noun_id == LedgerEntry.noun_id, before.action.in_(FIRST), before.id < LedgerEntry.id
+    )
+    return (
         select(LedgerEntry.id, LedgerEntry.action, LedgerEntry.at, Case.number, Case.published_at)
         .join(Case, and_(LedgerEntry.noun == NOUN, Case.id == LedgerEntry.noun_id))
-        .where(Case.inspection_id == inspection.id, Case.number == number, LIVE, LedgerEntry.action.in_(DEEDS))
+        .where(LIVE, LedgerEntry.action.in_(DEEDS), published_before)
     )
-    found = [_change(row, inspection.code) for row in session().execute(query.order_by(LedgerEntry.id))]
-    first = next((at for at, one in enumerate(found) if one.withdrawn), len(found))
-    return found[first:]
 
 
 def withdrawn(number: str, inspection: str = "") -> Withdrawn | None:
