@@ -2,10 +2,13 @@
 
 from app.domain.case import Case
 from app.domain.rectification import Notice, Progress, Rectification
+from app.domain.workflow.vocabulary import RectificationState
 from app.kernel import clock
 from app.tracking.ladder import running
 from app.tracking.rows import PutRight, Shown
 from app.tracking.wording import RIGHT_STANDING
+
+UNDER_WAY = (RectificationState.PLANNING, RectificationState.RECTIFYING)
 
 
 def put_right(case: Case) -> PutRight | None:
@@ -17,8 +20,8 @@ def put_right(case: Case) -> PutRight | None:
         standing=RIGHT_STANDING[cycle.status],
         measures=len(cycle.measures),
         done=sum(measure.progress == Progress.DONE for measure in cycle.measures),
-        target_on=cycle.target_on,
-        look_back_on=cycle.look_back_on,
+        target_on=cycle.target_on if cycle.status in UNDER_WAY else None,
+        look_back_on=cycle.look_back_on if cycle.status == RectificationState.SIGNED_OFF else None,
         notice=_shown(cycle.notices[-1]) if cycle.notices and case.published_at else None,
     )
 

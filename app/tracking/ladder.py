@@ -54,7 +54,8 @@ def look_again(rungs: list[Rung]) -> date | None:
 
 def _judging(report: Report) -> Rung:
     if report.state == S.ASKED:
-        return Rung(w.JUDGED, CURRENT, by=report.due_on, note=w.WAITS_FOR_YOU)
+        over = report.due_on is not None and report.due_on < clock.today()
+        return Rung(w.JUDGED, CURRENT, by=report.due_on, note=w.STILL_WAITS if over else w.WAITS_FOR_YOU)
     return Rung(w.JUDGED, CURRENT, by=hand_over_expected(report.inspection, _later(report.received_at)), firm=False)
 
 

@@ -130,6 +130,7 @@ DECISIONS: dict[Term, P] = {
 """Which action a state's day is read from; all others were accepted."""
 
 WAITS_FOR_YOU = N_("It waits for your answer.")
+STILL_WAITS = N_("The day for it has passed. You can still answer until the team decides.")
 IF_NEEDED = N_("Where there is something to put right.")
 SENT_BACK = N_("The answer was not good enough; the unit works on it again.")
 REVIEWED = N_("What was found is being reviewed. That takes some days.")
