@@ -11,7 +11,7 @@ from flask import Response
 
 from app.kernel import clock
 from app.web.described import Answer
-from app.web.written import unless_known
+from app.web.written import KNOWN, unless_known
 
 ATOM = "application/atom+xml"
 SPACE = "http://www.w3.org/2005/Atom"
@@ -45,10 +45,7 @@ class Feed:
     language: str = "zh-CN"
 
 
-FEED_ANSWERS = {
-    200: Answer("An Atom feed, the newest first.", {ATOM: {}}),
-    304: Answer("Nothing is new since the mark that was sent."),
-}
+FEED_ANSWERS = {200: Answer("An Atom feed, the newest first.", {ATOM: {}}), **KNOWN}
 
 
 def identity(name: str) -> str:

@@ -9,8 +9,12 @@ from typing import Any
 
 from flask import Response, request, send_file
 
+from app.web.described import Answer
+
 JSON = "application/json"
 GEOJSON = "application/geo+json"
+KNOWN = {304: Answer("Nothing is new since the mark that was sent (If-None-Match).")}
+"""Said of every door that answers with the functions of this module."""
 
 
 def send_json(told: Any, media: str = JSON) -> Response:

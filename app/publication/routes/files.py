@@ -18,7 +18,7 @@ from app.web.inspecting import public_inspection
 from app.web.named import named
 from app.web.printed import TABLE_ANSWERS, send_table
 from app.web.security import may_be_kept
-from app.web.written import GEOJSON, JSON, send_json, send_list
+from app.web.written import GEOJSON, JSON, KNOWN, send_json, send_list
 
 NAME = "cases"
 COLLECTION = {"type": "object", "required": ["type", "features"]}
@@ -54,7 +54,7 @@ def cases_table(ending: str) -> Response:
 @may_be_kept(A_MINUTE)
 @described(
     "The published cases under the keys of the data dictionary",
-    answers={200: (JSON, "Every case that fits; `shown` of `total`.", DOCUMENT)},
+    answers={200: (JSON, "Every case that fits; `shown` of `total`.", DOCUMENT), **KNOWN},
     queries=NARROWING,
     tags=("publication",),
 )
@@ -72,7 +72,7 @@ def cases_json() -> Response:
 @may_be_kept(A_MINUTE)
 @described(
     "The published cases as features",
-    answers={200: (GEOJSON, "A case without a public point has no geometry.", COLLECTION)},
+    answers={200: (GEOJSON, "A case without a public point has no geometry.", COLLECTION), **KNOWN},
     queries=NARROWING,
     tags=("publication",),
 )
@@ -103,7 +103,7 @@ def data() -> str:
 @may_be_kept(A_MINUTE)
 @described(
     "The data dictionary: each field's key, headings, kind, meaning, example and codes",
-    answers={200: (JSON, "The fields in the order of the columns.", DICTIONARY)},
+    answers={200: (JSON, "The fields in the order of the columns.", DICTIONARY), **KNOWN},
     tags=("publication",),
 )
 def dictionary() -> Response:

@@ -18,7 +18,7 @@ from app.web.guards import public
 from app.web.inspecting import public_inspection
 from app.web.named import named
 from app.web.security import may_be_kept
-from app.web.written import GEOJSON, send_json
+from app.web.written import GEOJSON, KNOWN, send_json
 
 
 @blueprint.get("/map")
@@ -49,7 +49,7 @@ def on_map() -> str:
 @may_be_kept(A_MINUTE)
 @described(
     "Counties with their published cases, and the cells of the map's grid that hold some",
-    answers={200: (GEOJSON, "A FeatureCollection; a county's feature has no geometry, a cell's is its middle.")},
+    answers={200: (GEOJSON, "A county's feature has no geometry, a cell's is its middle."), **KNOWN},
     queries=NARROWING,
     tags=("publication",),
 )
