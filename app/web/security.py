@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.settings import Settings
 from app.web import cookies
+from app.web.reading import OfficeRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 KEEP = "_hotline_keep"
@@ -91,6 +92,7 @@ def _is_somebodys(response: Response) -> bool:
 
 def init(app: Flask, settings: Settings) -> None:
     cookies.init(app, production=settings.production)
+    app.request_class = OfficeRequest
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,

@@ -1,5 +1,7 @@
 """The form: what can be said beyond the words, what is read once more before it is sent, and that nothing is lost."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from app.db import session, transaction
 from app.domain.inspection import Inspection
 from app.domain.report import Report
 from app.domain.reporter import Identity
+from app.web.reading import ArrivingFile, Room
 from tests.support.browsing import browse
 from tests.support.filing import looks_through, reports
 from tests.support.reports import TIANYUAN
@@ -132,3 +135,23 @@ def test_nobody_joins_a_case_that_is_not_public(app, cast):
 
 def test_the_check_page_that_is_fetched_leads_back_to_the_form(app, cast):
     assert browse(app).get("/report/check", follow=True).path.startswith("/report")
+
+
+def test_files_too_large_to_be_sent_at_once_are_named_and_cost_no_word(app, cast):
+    app.config["MAX_CONTENT_LENGTH"] = 100_000
+    large, small = BytesIO(b"x" * 90_000), BytesIO(b"y" * 20_000)
+    told = {"description": WORDS, "place": "学校旁", "files": [(large, "a.mp4"), (small, "b.txt")]}
+    page = looks_through(written(app), **told)
+    assert "b.txt" in page
+    assert "请单独发送这个文件" in page
+    assert page.form().values["place"] == "学校旁"
+
+
+def test_a_file_that_was_let_go_is_larger_than_anything_that_is_taken(app):
+    room = Room(10)
+    file = ArrivingFile(room)
+    file.write(b"12345678")
+    file.write(b"123")
+    assert file.seek(0, 2) > app.config["MAX_CONTENT_LENGTH"]
+    assert (file.let_go, room.left) == (True, 10)
+    file.close()

@@ -11,9 +11,11 @@ from wtforms import Field, HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from app.domain.catalogue import Question
+from app.domain.changes import Remembered
 from app.intake.queries import Area
 from app.web.choosing import MenuField
 from app.web.fields import LineField
+from app.web.language import in_chinese
 from app.web.named import named
 
 ASKED = "q_"
@@ -35,14 +37,21 @@ class Group:
     towns: list[tuple[str, str]]
 
 
+GROUPS: Remembered[tuple[Group, ...]] = Remembered()
+
+
+def _grouped(areas: Iterable[Area], towns: dict[str, list[Area]]) -> tuple[Group, ...]:
+    groups = [Group(a.code, named(a), [(t.code, named(t)) for t in towns.get(a.code, ())]) for a in areas]
+    return tuple(group for group in groups if group.towns)
+
+
 class TownField(AreaField):
     """One menu of all towns, grouped by county; a script leaves those of the chosen county alone."""
 
     groups: tuple[Group, ...] = ()
 
-    def offer_towns(self, areas: Iterable[Area], towns: dict[str, list[Area]]) -> None:
-        groups = [Group(a.code, named(a), [(t.code, named(t)) for t in towns.get(a.code, ())]) for a in areas]
-        self.groups = tuple(group for group in groups if group.towns)
+    def offer_towns(self, locality: str, areas: Iterable[Area], towns: dict[str, list[Area]]) -> None:
+        self.groups = GROUPS.get((locality, in_chinese()), lambda: _grouped(areas, towns))
         self.offer([town for group in self.groups for town in group.towns])
 
     @property

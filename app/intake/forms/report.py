@@ -10,13 +10,16 @@ from wtforms import HiddenField
 from app.domain import catalogue
 from app.domain.catalogue import Question
 from app.domain.evidence.kinds import ACCEPT
-from app.domain.evidence.resting import SentFile
+from app.domain.evidence.names import shown
+from app.domain.evidence.resting import NotTaken, SentFile
 from app.domain.inspection import Inspection
 from app.domain.report import StillGoing
 from app.intake.commands import Describe, StateReport
 from app.intake.forms.fields import ASKED, AreaField, DegreesField, LatitudeField, TownField, asked_field
 from app.intake.queries import areas, towns
 from app.kernel import crypto
+from app.kernel.errors import N_
+from app.settings import MEGABYTE
 from app.web import kept
 from app.web.choosing import ChoiceField, FilesField, TickField, TicksField
 from app.web.fields import LineField, PhoneField, WordsField
@@ -24,12 +27,14 @@ from app.web.forms import OfficeForm
 from app.web.modes import SWITCH
 from app.web.named import named
 from app.web.pressure import PROOF, TICKET
+from app.web.reading import taken_at_once, was_let_go
 
 KEY = re.compile(r"[\w-]{20,100}", re.ASCII)
 MANY = 1000
 """Files beyond the limit are named in the receipt, not refused with the whole form."""
 NOT_CARRIED = {"key", "same_as", "checked", "change", SWITCH, PROOF, TICKET}
 """What the check page asks anew, or what belongs to one sending alone."""
+TOO_MUCH = N_("Together at most %(most)s MB can be sent at once. Please send this file by itself, or add it later.")
 ANONYMOUS, NAMED = "y", "n"
 OFTEN = [
     ("always", _l("All the time")),
@@ -84,7 +89,7 @@ class ReportForm(OfficeForm):
         required=False,
         most=120,
         hint=_l("Only if you would like an answer by letter."),
-        render_kw={"autocomplete": "street-address"},
+        render_kw={"autocomplete": "address-line1"},
     )
     wants_answer = TickField(_l("I would like to be told the result"))
     same_as = HiddenField()
@@ -97,7 +102,7 @@ class ReportForm(OfficeForm):
         """What this inspection offers, and a key of the form's own when it brings none that could be one."""
         counties = areas(inspection.region_code)
         self.area.offer([(area.code, named(area)) for area in counties])
-        self.town.offer_towns(counties, towns([area.code for area in counties]))
+        self.town.offer_towns(inspection.region_code, counties, towns([area.code for area in counties]))
         kinds = [catalogue.types()[code] for code in inspection.settings.types if code in catalogue.types()]
         self.types.offer([(kind.code, named(kind)) for kind in kinds])
         self.inspection.data = inspection.code
@@ -158,7 +163,14 @@ class ReportForm(OfficeForm):
 
     def sent_files(self) -> tuple[SentFile, ...]:
         """The files as sent, still on the disk the request was read to."""
-        return tuple(SentFile(file.filename, stream=file.stream) for file in self.files.data if file.filename)
+        chosen = [file for file in self.files.data if file.filename and not was_let_go(file.stream)]
+        return tuple(SentFile(file.filename, stream=file.stream) for file in chosen)
+
+    def too_much(self) -> tuple[NotTaken, ...]:
+        """The files that did not fit into one sending."""
+        gone = [file for file in self.files.data if file.filename and was_let_go(file.stream)]
+        most = {"most": taken_at_once() // MEGABYTE}
+        return tuple(NotTaken(shown(file.filename), TOO_MUCH, most) for file in gone)
 
     def to_command(self, inspection: Inspection, files: tuple[SentFile, ...]) -> StateReport:
         lines = ("description", "place", "address", "polluter", "since", "earlier", "name", "phone", "home", "same_as")

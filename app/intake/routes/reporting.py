@@ -1,5 +1,7 @@
 """The form: written, looked through once more, sent, and taken once."""
 
+from dataclasses import replace
+
 from flask import Response, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.wrappers import Response as Answer
@@ -81,7 +83,8 @@ def _take(form: ReportForm, inspection: Inspection) -> Answer | str | tuple[str,
             keep_photographs(house, CITIZEN, form.own_key, sent)
             return waiting
         try:
-            carry(session, state_report(house, CITIZEN, form.to_command(inspection, sent)))
+            receipt = state_report(house, CITIZEN, form.to_command(inspection, sent))
+            carry(session, replace(receipt, not_taken=form.too_much() + receipt.not_taken))
             return redirect(url_for("intake.receipt"), 303)
         except Closed:
             return draw_closed(inspection, form)
@@ -119,4 +122,4 @@ def _from_elsewhere() -> bool:
 def _keep_files(form: ReportForm) -> tuple[NotTaken, ...]:
     """Files that came with a page that is drawn again wait under the form's key: they need not be sent twice."""
     sent = form.sent_files()
-    return keep_photographs(installed(), CITIZEN, form.own_key, sent) if sent else ()
+    return form.too_much() + (keep_photographs(installed(), CITIZEN, form.own_key, sent) if sent else ())

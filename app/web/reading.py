@@ -1,0 +1,86 @@
+"""How a request is read: the words of a citizen's form survive files that are too large to be taken with it.
+
+A form without scripts sends words and files in one piece. When the piece is larger than what is taken at once, it is
+read to its end all the same: what does not fit is let go of as it arrives, and the words are there to be answered.
+A refusal at the first byte would cost their writer everything, and most browsers would only show a broken connection.
+"""
+
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from flask import Request, current_app
+
+from app.web.modes import STAFF
+
+MEGABYTE = 1024 * 1024
+LARGEST = 2048 * MEGABYTE
+"""Nobody waits for more: beyond it a request is refused unread."""
+MEMORY = MEGABYTE // 2
+NO_SIZE = 1 << 50
+"""What a file that was let go of says of its size: larger than whatever is taken anywhere."""
+
+
+def taken_at_once() -> int:
+    """The bytes that one sending of a form may bring."""
+    return current_app.config["MAX_CONTENT_LENGTH"] or LARGEST
+
+
+class Room:
+    """The bytes that the files of one request may take together."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
+class ArrivingFile(SpooledTemporaryFile[bytes]):
+    """A file as it arrives. `let_go`: it did not fit, and nothing of it is here."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(max_size=MEMORY, mode="rb+")
+        self.room, self.held, self.let_go = room, 0, False
+
+    def write(self, piece: Any) -> int:
+        size = len(memoryview(piece))
+        if not self.let_go and size > self.room.left:
+            self.let_go = True
+            self.room.left += self.held
+            super().seek(0)
+            super().truncate(0)
+        if self.let_go:
+            return size
+        self.room.left -= size
+        self.held += size
+        return super().write(piece)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        found = super().seek(offset, whence)
+        return NO_SIZE if self.let_go and whence else found
+
+
+def was_let_go(file: Any) -> bool:
+    """Whether a file of a request is not here, because it did not fit."""
+    return isinstance(file, ArrivingFile) and file.let_go
+
+
+class OfficeRequest(Request):
+    """Flask's request; forms with files from citizens are read to their end."""
+
+    _room: Room | None = None
+
+    @property
+    def max_content_length(self) -> int | None:
+        return LARGEST if self._is_citizens_form() else super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
+
+    def _is_citizens_form(self) -> bool:
+        return self.mimetype == "multipart/form-data" and not self.path.startswith(STAFF + "/")
+
+    def _get_file_stream(self, *told: Any, **named: Any) -> IO[bytes]:
+        if not self._is_citizens_form():
+            return super()._get_file_stream(*told, **named)
+        if self._room is None:
+            self._room = Room(taken_at_once())
+        return ArrivingFile(self._room)
