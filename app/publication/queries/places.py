@@ -1,7 +1,7 @@
 """Where the published cases are, as far as everybody may know: the county, and the middle of a cell of the grid.
 
 Of a report's point only the rounded one leaves this module, and only where it lies in the area that answers for the
-case (ADR 0010): one that does not was set wrongly, or belongs to another part of a split report.
+case (ADR 0008): one that does not was set wrongly, or belongs to another part of a split report.
 """
 
 from collections.abc import Iterable
