@@ -17,7 +17,8 @@ for (const { name, url, cookie } of asked.pages) {
     const faults = KINDS.flatMap((kind) => lhr.categories[kind].auditRefs)
       .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 0.9)
       .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? lhr.audits[id].title}`);
-    console.log(JSON.stringify({ name, marks, faults, error: lhr.runtimeError?.message ?? "" }));
+    if (lhr.runtimeError || lhr.finalDisplayedUrl !== url) throw new Error(`${name}: not the page that was meant`);
+    console.log(JSON.stringify({ name, marks, faults }));
   } finally {
     await chrome.kill();
   }

@@ -97,6 +97,12 @@ class Reader:
                 if page.status == 200:
                     yield from self._drawn(f"{doing} {state} with errors", emptied(browser))
 
+        late = browse(self.app)
+        late.get(self._seen("/track"))
+        words = {"csrf_token": late.page.token(), "addition": WORDS}
+        path = self._seen("/track/report/add")
+        yield from self._drawn("the code once more", late._go("POST", path, 401, follow=False, data=words))
+
     def _objecting(self) -> Iterator[Drawn]:
         browser = browse(self.app)
         page = browser.get(self._seen(f"/notices/{self.world.ours.notice}"), None)
