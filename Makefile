@@ -7,6 +7,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 TOOLS := ops/browser/node_modules/.package-lock.json
 CATALOGS := $(wildcard app/translations/*/LC_MESSAGES/*.po)
+ST := .venv-schemathesis
 PIP = $(BIN)/pip --disable-pip-version-check install -qq
 PYTEST = $(BIN)/pytest -n $(WORKERS)
 COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -15,6 +16,7 @@ COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 # Looked up when a recipe needs them, after `system` has had its turn.
 CHROMIUM = $(shell command -v chromium)
 AUDITS = $(and $(CHROMIUM),$(shell command -v java),$(shell ls $(TOOLS) 2>/dev/null))
+FFMPEG = $(shell command -v ffmpeg)
 POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
 
 # One short line for each check; the tool's own words only when it objects.
@@ -23,7 +25,7 @@ step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check proof bench lighthouse docs lock translations system tools clean
+.PHONY: help run test check proof schemathesis bench lighthouse docs lock translations system tools clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -36,7 +38,7 @@ run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration w
 test: .venv/.dev system tools translations check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(AUDITS),, and not audits)'
-	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite',:)
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite$(if $(FFMPEG),, and not recordings)',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
 	$(call step,ruff check,$(BIN)/ruff check --quiet --output-format concise .)
@@ -46,10 +48,13 @@ check: .venv/.dev ## lint, format, types, walls between packages, templates, gen
 	$(call step,templates,$(BIN)/djlint --lint --quiet templates)
 	$(call step,generated documents,$(BIN)/hotline docs build --check)
 
-proof: .venv/.dev system translations ## the long proofs (load, races, crashes) on both databases
+proof: .venv/.dev system translations schemathesis ## the long proofs (load, races, crashes) on both databases
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m proof
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite',:)
+
+schemathesis: .venv/.runtime $(ST)/.made ## try every door of /openapi.json with what its schema allows and forbids
+	@$(BIN)/python ops/schemathesis/run.py
 
 bench: .venv/.dev translations ## measure what the documents claim
 	@$(BIN)/python -m bench
@@ -71,7 +76,8 @@ lock: ## resolve pyproject.toml into the lock files (UPGRADE=--upgrade for newer
 	@venv=$$(mktemp -d) && trap 'rm -rf "$$venv"' EXIT \
 	&& $(PYTHON) -m venv "$$venv" && "$$venv/bin/pip" --disable-pip-version-check install -qq uv \
 	&& $(COMPILE) --extra build pyproject.toml -o requirements.lock \
-	&& $(COMPILE) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	&& $(COMPILE) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock \
+	&& $(COMPILE) ops/schemathesis/requirements.in -o ops/schemathesis/requirements.lock
 
 clean: ## remove what was built or cached; .venv and instance/ stay
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -94,6 +100,13 @@ $(TOOLS): ops/browser/package-lock.json
 	@echo 'installing what the service needs'
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# An environment of its own: what it needs is not among what the service is tested with.
+$(ST)/.made: ops/schemathesis/requirements.lock
+	@echo 'installing Schemathesis'
+	@$(PYTHON) -m venv $(ST)
+	@$(ST)/bin/pip --disable-pip-version-check install -qq --require-hashes -r $<
 	@touch $@
 
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/pip

@@ -30,7 +30,7 @@ TAGS = ("evidence",)
 OBJECT = {"type": "object"}
 JSON = "application/json"
 FILE = {"type": "object", "required": ["token", "size", "offset", "done"]}
-HELD = Query(KEY_HEADER, "The key of the form the files belong to.", {"type": "string"}, place="header", required=True)
+HELD = Query(KEY_HEADER, "The key of the form the files belong to.", {"type": "string"}, place="header")
 AT = Query(OFFSET_HEADER, "Where the piece begins, in bytes.", {"type": "integer"}, place="header", required=True)
 MISSING = Answer("No such file under this key.", PROBLEMS)
 REFUSED = Answer("The file is not taken: why, in a sentence.", {JSON: OBJECT})
@@ -59,7 +59,8 @@ def files() -> Response:
     "Begin to send a file",
     answers={
         201: (JSON, "Where to send its pieces; one that was broken off before says how much is here.", FILE),
-        400: Answer("No token, or no key of a form.", PROBLEMS),
+        400: Answer("No token.", PROBLEMS),
+        404: Answer("No key of a form, or no name and size of a file.", PROBLEMS),
         422: REFUSED,
         503: LATER,
     },
