@@ -36,9 +36,13 @@ class CodeForm(OfficeForm):
 
 
 class SayingForm(OfficeForm):
-    """A form with a key of its own: every copy of one submit carries the same, and is taken once."""
+    """A form with a key of its own: every copy of one submit carries the same, and is taken once.
+
+    `about` marks the report it was drawn for, so that words never reach another one that was opened meanwhile.
+    """
 
     key = HiddenField()
+    about = HiddenField()
 
     def prepare(self, _report: OwnReport | None = None) -> None:
         """A key that no page of ours gave is replaced; what was written stays."""

@@ -23,6 +23,7 @@ from app.tracking.rows import Answered, Asked, Handed, OwnReport, PartRow, Self
 from app.tracking.told import files_of, told_by
 from app.tracking.wording import ALL_SIGNED_OFF, CASE_STANDING, REPORT_STANDING, REVIEWING_AGAIN
 
+MARK = 16
 SIGNED_OFF = (RectificationState.SIGNED_OFF, RectificationState.CONSOLIDATED)
 
 
@@ -36,6 +37,11 @@ def report_of_code(house: Installation, typed: str) -> int | None:
     if code is None:
         return None
     return session().scalar(select(Report.id).where(Report.query_code_digest == house.code_digest(code)))
+
+
+def mark_of(house: Installation, report_id: int) -> str:
+    """What a form says of the report it was drawn for: enough to tell it from another, and no number of anything."""
+    return crypto.keyed_digest(house.code_key, f"form about report {report_id}")[:MARK]
 
 
 def own_report(report_id: int) -> OwnReport:

@@ -15,7 +15,7 @@ from app.kernel.errors import N_, NotAllowed, NotFound, Refused
 from app.tracking import blueprint, services
 from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm, WithFiles
 from app.tracking.holding import held, hold, let_go
-from app.tracking.queries import files_waiting, own_report, report_of_code
+from app.tracking.queries import files_waiting, mark_of, own_report, report_of_code
 from app.tracking.rows import OwnReport
 from app.tracking.told import own_file
 from app.web import kept
@@ -84,7 +84,7 @@ def unlock() -> Page:
     """
     form, doing = CodeForm(), _carried_doing()
     if form.submitted():
-        report_id = report_of_code(current_app.extensions["installation"], form.query_code.data or "")
+        report_id = report_of_code(_house(), form.query_code.data or "")
         if report_id is not None:
             hold(session, report_id)
             return _written(report_id, doing) if doing else redirect(url_for("tracking.report"), 303)
@@ -116,7 +116,7 @@ def report() -> str | Response:
 def say(doing: str) -> Page:
     """Somebody who wrote for longer than the report is held here is asked for the code again, and loses nothing."""
     report_id, action = held(session), A(doing)
-    if report_id is None:
+    if report_id is None or request.form.get("about", "") not in {"", mark_of(_house(), report_id)}:
         return _lapsed(action) if request.method == "POST" else _enter_again()
     hold(session, report_id)
     own = own_report(report_id)
@@ -146,7 +146,7 @@ def file(token: str) -> Response:
     report_id = held(session)
     if report_id is None:
         raise NotFound
-    files = current_app.extensions["installation"].files
+    files = _house().files
     return (
         small(files, own_file(report_id, token))
         if "small" in request.args
@@ -162,9 +162,15 @@ def leave() -> Response:
     return redirect(url_for("tracking.enter"), 303)
 
 
+def _house() -> Installation:
+    found: Installation = current_app.extensions["installation"]
+    return found
+
+
 def _form(action: A, own: OwnReport) -> SayingForm:
     form: SayingForm = DOINGS[action].form()
     form.prepare(own)
+    form.about.data = mark_of(_house(), own.id)
     return form
 
 
@@ -173,8 +179,7 @@ def _keep_files(form: SayingForm) -> NotTaken:
     if not isinstance(form, WithFiles):
         return ()
     sent = form.sent_files() if form.is_submitted() else ()
-    house: Installation = current_app.extensions["installation"]
-    refused = services.keep_files(house, CITIZEN, form.own_key(), sent) if sent else ()
+    refused = services.keep_files(_house(), CITIZEN, form.own_key(), sent) if sent else ()
     form.has_files = bool(files_waiting(form.own_key()))
     return tuple((one.name, sentence(one.message, one.params)) for one in refused)
 
@@ -218,13 +223,14 @@ def _carried_doing() -> A | None:
 def _ask_for_code(form: CodeForm, action: A | None, key: str = "") -> str:
     """The way in; with the words that were sent, to be seen and to be carried on. `key`: the form's own, if known."""
     fields = DOINGS[action].form()._fields if action else {}
-    carried = [(name, value) for name, value in kept.carried() if name in fields and not (key and name == "key")]
-    carried += [("key", key)] if key else []
+    carried = [(name, value) for name, value in kept.carried() if name in fields and name not in {"key", "about"}]
+    carried += [("key", key or request.form["key"])] if key or "key" in request.form else []
     return render_template(
         "tracking/enter.html",
         form=form,
-        held=held(session) is not None,
+        held=held(session) is not None and not action,
         doing=str(action) if action else "",
+        another=held(session) is not None and bool(action),
         carried=carried,
         words=[value for name, value in carried if name in {"answer", "addition", "reason"} and value.strip()],
     )

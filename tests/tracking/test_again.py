@@ -165,3 +165,16 @@ def test_an_answer_somebody_was_satisfied_with_is_not_rated_again(cast, report):
 
 def test_a_code_is_found_among_the_words_it_was_copied_with(app, cast, report):
     assert story.WORDS in opened(app, f"查询码：{report[1]}。").page
+
+
+def test_words_never_reach_another_report_that_was_opened_meanwhile(app, cast, report, installation):
+    other = story.reported(installation, cast, "the key of somebody else, who has another")
+    browser = opened(app, report[1])
+    form = browser.get("/track/report/add").form("/track/report/add").values
+    browser.get("/track")
+    browser.submit({"query_code": other[1]}, "/track")
+    page = browser.post("/track/report/add", {**form, "addition": "给第一件的话"}, status=401)
+    assert "本设备后来打开了另一件来件" in page.words
+    browser.submit({"query_code": report[1]}, "/track", status=200)
+    browser.submit({}, "/track/report/add")
+    assert session().scalar(select(LedgerEntry.noun_id).where(LedgerEntry.action == "add")) == report[0]

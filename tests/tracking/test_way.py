@@ -86,6 +86,7 @@ def test_the_feedback_day_stands_by_the_check_on_the_spot(app, cast, report):
     story.accepted(cast, report[0])
     story.case_in(cast, report[0], CaseState.INVESTIGATING)
     due = session().query(Case.feedback_due_on).scalar()
+    assert due is not None
     assert [(rung.label, rung.by) for rung in now_at(report)] == [(w.CHECKED, due)]
     page = opened(app, report[1]).page
     assert f"最迟{local_date(due)}" in page
@@ -102,6 +103,7 @@ def test_what_is_late_is_said_to_be_late(app, cast, report):
 def test_a_question_waits_for_its_reporter_until_its_day(cast, report):
     story.asked(cast, report[0])
     until = session().get_one(Report, report[0]).due_on
+    assert until is not None
     assert [(rung.label, rung.by, rung.note) for rung in now_at(report)] == [(w.JUDGED, until, w.WAITS_FOR_YOU)]
     assert own_report(report[0]).look_again == until + timedelta(days=1)
 
