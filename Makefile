@@ -37,7 +37,7 @@ run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration w
 
 test: .venv/.dev system tools translations check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
-	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(AUDITS),, and not audits)'
+	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(FFMPEG),, and not recordings)$(if $(AUDITS),, and not audits)'
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite$(if $(FFMPEG),, and not recordings)',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents

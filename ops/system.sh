@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL; node and java for the audits.
+# What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL, ffmpeg; node and java for the audits.
 # Installs what is absent when it may (root on Debian), otherwise says in one line what is left out.
 set -eu
 
@@ -7,6 +7,7 @@ missing() {
     command -v chromium >/dev/null || echo chromium
     [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || echo fonts-noto-cjk
     command -v initdb >/dev/null || [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || echo postgresql
+    command -v ffmpeg >/dev/null || echo ffmpeg
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
     command -v java >/dev/null || echo default-jre-headless
@@ -29,6 +30,7 @@ for package in $wanted; do
     case $package in
         chromium) left_out="$left_out; no chromium: the browser tests are left out" ;;
         fonts-noto-cjk) left_out="$left_out; no fonts-noto-cjk: pictures of pages show boxes for Chinese" ;;
+        ffmpeg) left_out="$left_out; no ffmpeg: the tests of videos and recordings are left out" ;;
         postgresql) left_out="$left_out; no postgresql: the second run, on PostgreSQL, is left out" ;;
         nodejs | npm | default-jre-headless) left_out="$left_out; no $package: the audits of pages are left out" ;;
     esac

@@ -19,7 +19,7 @@ from app.triage import blueprint
 from app.triage.queries.queue import ASKED, TO_JUDGE, Filters, areas, counts, overdue, queue
 from app.triage.queries.record import file_of, record
 from app.web.acting import buttons
-from app.web.described import kept_file
+from app.web.described import SAFE_KINDS, described
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
@@ -102,7 +102,11 @@ def report_page(report_id: int) -> str:
 
 @blueprint.get("/report/<int:report_id>/file/<token>")
 @door(*TEAM)
-@kept_file
+@described(
+    "A file of a report: its safe copy, or a document as it was received",
+    answers={200: ((*SAFE_KINDS, "application/octet-stream"), "The file.")},
+    tags=("files",),
+)
 def file(report_id: int, token: str) -> Response:
     house: Installation = current_app.extensions["installation"]
     return for_the_team(house, file_of(current_actor(), report_id, token))

@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Any
 
 import pi_heif
-from PIL import ExifTags, Image, ImageFile
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin
 
 from app.domain.evidence.refusing import BadFile
 from app.kernel.errors import N_
 
 pi_heif.register_heif_opener(thumbnails=False)
-DECODERS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF"}
+DECODERS = {"image/png": "PNG", "image/webp": "WEBP", "image/heic": "HEIF"}
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2048
 LEAST_SIDE = 1400  # a reduced decoding of at least this is taken as it is: resampling costs more than decoding
@@ -35,7 +35,7 @@ class SafePicture:
 def safe_picture(content: bytes, media_type: str) -> SafePicture:
     """Re-encode a picture, decoded once and at half or a quarter of its size where that is enough. BadFile."""
     try:
-        with Image.open(BytesIO(content), formats=[DECODERS[media_type]]) as picture:
+        with _opened(content, media_type) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise BadFile(N_("This picture has too many pixels."))
             exif = picture.getexif()
@@ -46,6 +46,13 @@ def safe_picture(content: bytes, media_type: str) -> SafePicture:
     out = BytesIO()
     upright.save(out, "JPEG", quality=QUALITY)
     return SafePicture(out.getvalue(), upright.width, upright.height, place)
+
+
+def _opened(content: bytes, media_type: str) -> ImageFile.ImageFile:
+    """By the one decoder for what it is. Of a JPEG that carries several pictures the first one is meant."""
+    if media_type == "image/jpeg":
+        return JpegImagePlugin.JpegImageFile(BytesIO(content))
+    return Image.open(BytesIO(content), formats=[DECODERS[media_type]])
 
 
 def _reduced(picture: ImageFile.ImageFile) -> Image.Image:
@@ -94,7 +101,7 @@ def position(exif: Image.Exif) -> tuple[float, float] | None:
         found: dict[int, Any] = exif.get_ifd(ExifTags.IFD.GPSInfo)
         latitude = _degrees(found[2]) * (-1 if str(found.get(1, "N")).upper().startswith("S") else 1)
         longitude = _degrees(found[4]) * (-1 if str(found.get(3, "E")).upper().startswith("W") else 1)
-    except (KeyError, *UNREADABLE, ZeroDivisionError):
+    except (KeyError, AttributeError, *UNREADABLE, ZeroDivisionError):
         return None
     likely = -90 <= latitude <= 90 and -180 <= longitude <= 180 and (latitude, longitude) != (0, 0)  # noqa: PLR2004
     return (round(latitude, 6), round(longitude, 6)) if likely else None

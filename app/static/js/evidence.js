@@ -64,6 +64,10 @@ function begin(box) {
     letGo();
   });
   box.querySelector("[data-stay]").addEventListener("click", () => { held = null; hold.hidden = true; });
+  form.addEventListener("hotline:restored", () => {
+    for (const one of files) if (one.content && !one.refused) Object.assign(one, { token: "", offset: 0, done: false });
+    recall().then(go); // a draft brings the key it was written under
+  });
   recall();
 
   // What this form has sent before: the page was loaded again, or came back from being looked through.
