@@ -10,8 +10,8 @@ from app.triage.commands import MergeCopies
 from app.triage.queries.same import copies_of, first_of
 from app.triage.services.deciding import join
 
-AT_ONCE = 1000
-"""So many are merged by one press; it takes a few seconds, and the rest wait for the next."""
+AT_ONCE = 500
+"""So many are merged by one press; it takes a second or two, and the rest wait for the next."""
 
 
 def merge_copies(actor: Actor, words: MergeCopies) -> int:
