@@ -90,7 +90,7 @@ def _can_be_fetched() -> bool:
 
 def init(app: Flask) -> None:
     app.jinja_env.globals.update(
-        view=view,
+        page_view=view,
         own_href=own_href,
         form_here=here,
         form_to_keep=form_to_keep,
