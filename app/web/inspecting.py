@@ -2,16 +2,21 @@
 
 from flask import g, request, session
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from app.db import session as database
+from app.domain.changes import Remembered
 from app.domain.inspection import Inspection
 from app.domain.people import Actor
 from app.domain.scope import scoped
 from app.kernel import clock
 from app.kernel.errors import NotFound
 
+PUBLIC: Remembered[list[Inspection]] = Remembered()
 CHOSEN = "inspection"
 NAMED = "inspection"
+NEWEST = (Inspection.starts_on.desc(), Inspection.id)
+NEWEST_FIRST = select(Inspection).order_by(*NEWEST)
 
 
 def own_inspections(actor: Actor) -> list[Inspection]:
@@ -36,8 +41,8 @@ def choose_inspection(actor: Actor, inspection_id: int) -> None:
 
 
 def public_inspections() -> list[Inspection]:
-    """Every inspection citizens may know of, the newest first."""
-    return _once("inspections", select(Inspection))
+    """Every inspection citizens may know of, the newest first: to be read, since they belong to no session."""
+    return PUBLIC.get("every", _apart)
 
 
 def public_inspection() -> Inspection:
@@ -51,9 +56,18 @@ def public_inspection() -> Inspection:
     return next((one for one in every if one.is_open(clock.today())), every[0])
 
 
+def _apart() -> list[Inspection]:
+    """All of them with their places, loaded whole and let go by the session: pages of citizens ask for nothing else."""
+    reading = Session(database().get_bind(), expire_on_commit=False)
+    with reading:
+        found = list(reading.scalars(NEWEST_FIRST))
+        reading.expunge_all()
+    return found
+
+
 def _once(name: str, query: Select[Inspection]) -> list[Inspection]:
     """Asked several times while a page is drawn (the head, the bar, the room), answered by one query a request."""
     known: dict[str, list[Inspection]] = g.setdefault("inspections", {})
     if name not in known:
-        known[name] = list(database().scalars(query.order_by(Inspection.starts_on.desc(), Inspection.id)))
+        known[name] = list(database().scalars(query.order_by(*NEWEST)))
     return known[name]
