@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.domain.evidence.resting import SentFile
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -34,6 +36,7 @@ class ServiceRequest:
     email: str = ""
     api_key: str = field(default="", repr=False)
     attempt: str = field(default="", repr=False)
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)

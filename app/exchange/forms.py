@@ -1,11 +1,13 @@
 """What another system may write: GeoReport's parameters, read into commands; each refusal is a sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from hashlib import sha256
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
+from app.domain.evidence.resting import SentFile
 from app.exchange.commands import ServiceRequest, Wanted
 from app.kernel import clock, crypto, text
 from app.kernel.errors import N_, Refused
@@ -21,6 +23,7 @@ NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,3})?", re.ASCI
 ATTEMPT = re.compile(r"[!-~]{16,200}")
 STATUSES = {"open": False, "closed": True}
 EAST, NORTH = 180, 90
+PIECE = 1024 * 1024
 
 
 Said = MultiDict[str, str]
@@ -41,7 +44,7 @@ def wanted(args: Said) -> Wanted:
     )
 
 
-def stated(said: Said, attempt: str) -> ServiceRequest:
+def stated(said: Said, attempt: str, files: Sequence[FileStorage] = ()) -> ServiceRequest:
     """A report. Raises Refused, naming what is missing or wrong; device_id and account_id are not looked at."""
     place, address_id, point = line(said, "address_string"), line(said, "address_id"), _point(said)
     if not (place or address_id or point):
@@ -63,7 +66,8 @@ def stated(said: Said, attempt: str) -> ServiceRequest:
         phone=line(said, "phone"),
         email=line(said, "email"),
         api_key=line(said, "api_key"),
-        attempt=_attempt(said, attempt),
+        attempt=_attempt(said, attempt, files),
+        files=tuple(SentFile(one.filename or "", stream=one.stream) for one in files),
     )
 
 
@@ -111,12 +115,20 @@ def _name(said: Said) -> str:
     return " ".join(filter(None, (first, last))) if latin else last + first
 
 
-def _attempt(said: Said, given: str) -> str:
+def _attempt(said: Said, given: str, files: Sequence[FileStorage]) -> str:
     """What makes two requests the same: all that was sent, and the key its sender gave this attempt."""
     if given and not ATTEMPT.fullmatch(given):
         raise Refused(N_("Idempotency-Key must have 16 to 200 visible ASCII characters."))
     sent = sorted((key, said.getlist(key)) for key in dict.fromkeys(said.keys()))
-    return crypto.digest([given, sent])
+    return crypto.digest([given, sent, *map(_mark, files)])
+
+
+def _mark(file: FileStorage) -> str:
+    found = sha256()
+    while piece := file.stream.read(PIECE):
+        found.update(piece)
+    file.stream.seek(0)
+    return found.hexdigest()
 
 
 def _point(said: Said) -> tuple[float, float] | None:

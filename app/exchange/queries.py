@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from app.db import session
 from app.domain import catalogue
 from app.domain.case import Case, Completion, Verdict
-from app.domain.geography import Place, rounded
+from app.domain.geography import Place
 from app.domain.inspection import Inspection
 from app.domain.region import Region
 from app.domain.report import Precision, Report, ReportType
 from app.domain.systems import ApiKey
 from app.domain.tables.disclosure import printed
 from app.domain.tables.figures import PUBLISHED
+from app.domain.tables.places import NEEDED, public_point
 from app.exchange.commands import Wanted
 from app.kernel import clock
 from app.kernel.errors import N_, NotFound, Refused
@@ -114,8 +115,7 @@ def every_key() -> list[tuple[ApiKey, str]]:
 
 def _allowed(inspection: Inspection) -> Select[Any]:
     query: Select[Any] = printed(
-        Case.id, Case.published_at, Case.area_code, Report.received_at, Report.precision, Report.latitude,
-        Report.longitude,
+        Case.id, Case.published_at, Report.received_at, Report.precision, *NEEDED,
     )  # fmt: skip
     return query.where(Case.inspection_id == inspection.id, PUBLISHED).order_by(
         Report.received_at.desc(), Case.id.desc()
@@ -163,7 +163,7 @@ def _row(row: Any) -> PublishedRequest:
         area_code=row.area_code or "",
         received_on=clock.local_date(row.received_at) if known else None,
         published_on=clock.local_date(row.published_at),
-        point=rounded(row.latitude, row.longitude) if row.latitude is not None else None,
+        point=public_point(row),
     )
 
 

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import transaction
+from app.domain.attachment import attach_waiting
 from app.domain.doings import Doing, acting_role, write_down
+from app.domain.evidence.resting import NotTaken, Rested, record, rest_all, throw_away
+from app.domain.geography import area_at
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
@@ -35,6 +38,7 @@ class Taken:
     query_code: str = field(repr=False)
     fresh: bool = True
     test: bool = False
+    not_taken: tuple[NotTaken, ...] = ()
 
 
 def take(house: Installation, actor: Actor, words: ServiceRequest, *, repeatable: bool = False) -> Taken:
@@ -43,6 +47,22 @@ def take(house: Installation, actor: Actor, words: ServiceRequest, *, repeatable
     `repeatable`: the sender can prove that a repeated request is its own (a key of its own, or one for this attempt):
     only then the query code is told again. Raises NotFound, NotAllowed for a wrong key, Refused outside the stay.
     """
+    waiting = crypto.random_token()
+    rested = rest_all(house, waiting, words.files)
+    try:
+        kept, known = _kept(house, actor, words, rested, waiting)
+    finally:
+        throw_away(house, rested)
+    if kept is None:
+        return Taken("TEST", "", test=True, not_taken=rested.not_taken)
+    told = kept.fresh or repeatable or known
+    return Taken(kept.report.number, kept.query_code if told else "", kept.fresh, not_taken=rested.not_taken)
+
+
+def _kept(
+    house: Installation, actor: Actor, words: ServiceRequest, rested: Rested, waiting: str
+) -> tuple[Received | None, bool]:
+    """The report (None: of a test), and whether a known system sent it."""
     with transaction() as session:
         inspection = queries.jurisdiction(words.jurisdiction)
         queries.service(inspection, words.service)
@@ -56,11 +76,13 @@ def take(house: Installation, actor: Actor, words: ServiceRequest, *, repeatable
             )
         statement = _statement(session, inspection, words)
         if system is not None and system.test:
-            return Taken("TEST", "", test=True)
+            return None, True
         sender = f"georeport {system.id if system else 'anybody'} {words.attempt}"
         kept = _received(session, house, inspection, actor, statement, _reporter(words), sender)
-    told = kept.fresh or repeatable or system is not None
-    return Taken(kept.report.number, kept.query_code if told else "", kept.fresh)
+        if kept.fresh:
+            record(session, rested, waiting, actor.now())
+            attach_waiting(session, waiting, "report", kept.report.id)
+        return kept, system is not None
 
 
 def add_key(house: Installation, actor: Actor, words: NewKey) -> str:
@@ -123,7 +145,7 @@ def _recent(earlier: datetime, now: datetime) -> bool:
 
 def _statement(session: Session, inspection: Inspection, words: ServiceRequest) -> Statement:
     asked = {one.code for one in queries.questions_of(inspection, words.service)}
-    area = _area(session, words.address_id)
+    area = _area(session, words)
     return Statement(
         channel=Channel.WEB,
         description=words.description,
@@ -137,13 +159,12 @@ def _statement(session: Session, inspection: Inspection, words: ServiceRequest) 
     )
 
 
-def _area(session: Session, address_id: str) -> str | None:
-    """An address_id is the code of a county or town. Raises NotFound."""
-    if not address_id:
-        return None
-    if session.get(Region, address_id) is None:
+def _area(session: Session, words: ServiceRequest) -> str | None:
+    """An address_id is the code of a county or town, raising NotFound; else the county the point lies in."""
+    if words.address_id and session.get(Region, words.address_id) is None:
         raise NotFound(N_("There is no such address_id."))
-    return address_id
+    found = words.address_id or (area_at(*words.point) if words.point else None)
+    return found if found and session.get(Region, found) else None
 
 
 def _reporter(words: ServiceRequest) -> Reporter:

@@ -1,13 +1,16 @@
 """A report sent by another system is a report like any other: taken once, its reporter sealed, its code shown once."""
 
+import io
 import json
 import re
 
 import pytest
 import time_machine
+from PIL import Image
 from sqlalchemy import select
 
 from app.db import session, transaction
+from app.domain.attachment import Attachment
 from app.domain.inspection import Inspection
 from app.domain.nouns import METADATA
 from app.domain.opening import open_identity, opener
@@ -20,6 +23,7 @@ from app.kernel import clock
 from app.tracking.queries import report_of_code
 from tests.conftest import PASSPHRASE
 from tests.exchange.georeport import FIXMYSTREET, Client, simple
+from tests.support.cast import TIANYUAN
 
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}")
 LEAST = {"service_code": "noise", "description": "夜里施工。", "address_string": "泰山路1号"}
@@ -62,17 +66,40 @@ def test_the_reporter_is_sealed_and_nowhere_else(app, cast, installation):
     assert (opened.name, opened.phone, opened.address) == ("Mao Ceshi", "19900000101", "mao@example.org")
 
 
-def test_three_sends_with_a_file_and_reads_json(app, cast):
-    sent = {
-        "address_string": "泰山路1号",
-        "description": "夜里施工。",
-        "service_code": "noise",
-        "api_key": "",
-        "jurisdiction_id": "ours",
-    }
-    answer = app.test_client().post("/open311/v2/requests.json", data=sent, content_type="multipart/form-data")
+def picture(colour):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def with_media(app, content, name="photo.jpg"):
+    """three/core.py: fields and one file in a multipart body."""
+    sent = LEAST | {"api_key": "", "jurisdiction_id": "ours", "media": (io.BytesIO(content), name)}
+    return app.test_client().post("/open311/v2/requests.json", data=sent, content_type="multipart/form-data")
+
+
+def test_three_sends_a_picture_and_reads_json(app, cast):
+    answer = with_media(app, picture("green"))
     assert json.loads(answer.data)[0]["service_request_id"] == the_report().number
-    assert the_report().place == "泰山路1号"
+    kept = session().scalars(select(Attachment)).one()
+    assert (kept.noun, kept.noun_id, kept.kind) == ("report", the_report().id, "picture")
+
+
+def test_a_file_that_cannot_be_taken_never_keeps_the_report_from_being_taken(app, cast):
+    answer = with_media(app, b"MZ\x00 no picture at all", "照片.exe")
+    assert the_report().number == answer.json[0]["service_request_id"]
+    assert "照片" in answer.json[0]["service_notice"]
+
+
+def test_the_same_words_with_another_picture_are_another_report(app, cast):
+    for colour in ("green", "green", "red"):
+        with_media(app, picture(colour))
+    assert len(session().scalars(select(Report)).all()) == 2
+
+
+def test_the_county_is_found_by_the_point(app, cast):
+    Client(app).post("requests.json", FIXMYSTREET)
+    assert the_report().area_code == TIANYUAN
 
 
 def test_a_client_may_put_everything_into_the_address(app, cast):

@@ -48,10 +48,13 @@ FORM: Schema = {
     },
     "patternProperties": {r"^attribute\[[^\[\]]+\](\[\])?$": TEXT},
 }
+MEDIA: Schema = {"type": "string", "format": "binary"}
+WITH_FILES: Schema = {**FORM, "properties": {**FORM["properties"], "media": MEDIA}}
 ABOUT = (
     "The report is taken like one from the site's own form. service_request_id is its number; its query code, by which "
     "it can be followed and withdrawn, is in service_notice of this one answer: give it to the person. "
-    "The same request again within ten minutes is the same report."
+    "The same request again within ten minutes is the same report. Files sent along are its evidence: pictures, video, "
+    "audio, documents; one that cannot be taken never keeps the report from being taken, and is named in the notice."
 )
 ATTEMPT = Query(
     "Idempotency-Key",
@@ -71,7 +74,7 @@ ATTEMPT = Query(
         403: Answer("The api_key is not valid here.", schemas.FAULTS),
     },
     queries=[ATTEMPT],
-    body=Body({"application/x-www-form-urlencoded": FORM, "multipart/form-data": FORM}),
+    body=Body({"application/x-www-form-urlencoded": FORM, "multipart/form-data": WITH_FILES}),
     tags=[TAG],
     text=ABOUT,
     fault=fault,
@@ -81,7 +84,7 @@ ATTEMPT = Query(
 def post() -> Response:
     said = CombinedMultiDict([request.form, request.args])  # some clients put everything into the address
     attempt = request.headers.get("Idempotency-Key", "")
-    words = stated(said, attempt)
+    words = stated(said, attempt, [file for _, file in request.files.items(multi=True) if file])
     taken = services.take(current_app.extensions["installation"], CITIZEN, words, repeatable=bool(attempt))
     if not words.api_key:
         pressure.count_sender()
@@ -93,6 +96,12 @@ csrf.exempt(post)  # no cookie speaks here: whoever sends it says everything in 
 
 
 def _notice(taken: services.Taken) -> str:
+    """With the files that were not taken, and why."""
+    left_out = [f"{one.name}：{sentence(one.message, one.params)}" for one in taken.not_taken]
+    return "\n".join([_about(taken), *left_out])
+
+
+def _about(taken: services.Taken) -> str:
     if taken.test:
         return sentence(N_("A test: everything was in order, and nothing was kept."))
     if not taken.query_code:
