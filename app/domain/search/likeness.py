@@ -10,7 +10,7 @@ from datetime import date
 from math import log
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.domain import geography
@@ -27,10 +27,12 @@ from app.kernel.text import excerpt
 RAREST = 12  # tokens that look for candidates
 MOST_READ = 300  # characters of the words; a token of every character costs a look-up
 MOST_CANDIDATES = 300
-LEAST = 0.3
+LEAST = 0.35
 """Below this score nothing is offered. Set on real texts; ADR 0007 gives the figures."""
 NEAR = 1000.0  # metres
 LONG_WORDING = 4  # Han characters in a row that both texts have: from here on they speak for the same matter
+LONGEST = 9  # and no longer run says more
+UNHEARD = 0.4  # of the weight of the rarest token: what no text has is often only another way of telling it
 EXCERPT = 80
 
 
@@ -86,8 +88,9 @@ def _weights(session: Session, words: str) -> tuple[dict[str, float], list[str]]
     said = [token for token in said if len(token) > 1]
     query = select(PublishedToken.token, PublishedToken.texts).where(PublishedToken.token.in_(said))
     known = {row.token: int(row.texts) for row in session.execute(query)}
-    largest = max(known.values(), default=1) + 1
-    weights = {token: log(1 + largest / (1 + known.get(token, 0))) ** 2 for token in said}
+    every = session.scalar(select(func.count()).select_from(PublishedText)) or 1
+    unheard = UNHEARD * log(1 + every) ** 2
+    weights = {token: log(1 + every / known[token]) ** 2 if token in known else unheard for token in said}
     return weights, sorted(known, key=lambda token: (known[token], token))[:RAREST]
 
 
@@ -139,12 +142,17 @@ def _by_place(session: Session, inspection_id: int, point: tuple[float, float] |
 
 
 def _score(said: Said, row: Any) -> float:
+    """The share of the weight of what was said that the text has, more for wording in common, the same area and type;
+
+    and nearness, which speaks for itself.
+    """
     whole = sum(said.weights.values())
     score = sum(weight for token, weight in said.weights.items() if token in row.text) / whole if whole else 0.0
-    score += 0.06 * max(0, min(_longest(said.text, row.text), 9) - LONG_WORDING + 1)
+    score += 0.06 * max(0, min(_longest(said.text, row.text), LONGEST) - LONG_WORDING + 1)
     if said.area_code and row.area_code:
-        score += 0.1 if said.area_code == row.area_code else -0.1
-    score += 0.05 if said.types & frozenset(row.types) else 0.0
+        score *= 1.25 if said.area_code == row.area_code else 0.8
+    if said.types & frozenset(row.types):
+        score *= 1.1
     return score + _nearness(said.point, row)
 
 
@@ -153,7 +161,7 @@ def _nearness(point: tuple[float, float] | None, row: Any) -> float:
     if point is None or row.latitude is None or row.longitude is None:
         return 0.0
     away = geography.metres(point, geography.rounded(row.latitude, row.longitude))
-    return 0.4 * max(0.0, 1 - away / NEAR)
+    return 0.6 * max(0.0, 1 - away / NEAR)
 
 
 def _longest(said: str, text: str) -> int:
