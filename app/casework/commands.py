@@ -96,7 +96,7 @@ class KeepPictures:
 @dataclass(frozen=True)
 class Publish:
     """What everybody will read. What is None is taken over from the reply. `confirmed`: words that look as if they told
-    who reported, of which the inspector says that they do not.
+    who reported, of which the inspector says that they do not. `place_hidden`: its place is not put on the public map.
     """
 
     case_id: int
@@ -106,6 +106,7 @@ class Publish:
     target: str | None = None
     accountability: str | None = None
     confirmed: frozenset[str] = frozenset()
+    place_hidden: bool = False
     version: int | None = None
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -44,6 +44,7 @@ class Case(Performer, Base):
     """「转办件」. `number` is the report's, with -1, -2 … when it was split (分解).
 
     `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
+    `place_hidden`: not even the rounded place is told, because the matter is somebody's home (ADR 0008).
     It stands in the public table from `published_at` until it is unpublished; a reopened review does not empty it.
     `*_printed` fields keep what an imported row printed where our vocabulary has no word for it.
     """
@@ -92,6 +93,7 @@ class Case(Performer, Base):
     publication_target: Mapped[str] = mapped_column(default="")
     accountability: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
+    place_hidden: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
     report: Mapped[Report] = relationship(back_populates="cases")

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from app.casework import services
+from app.casework.commands import Publish
 from app.db import session
 from app.domain.case import Case
 from app.domain.geography import rounded
@@ -102,3 +104,12 @@ def test_who_has_it_already_is_told_so(reader, published, name):
     published()
     mark = reader.get(f"/public/{name}{HERE}").headers["ETag"]
     assert reader.get(f"/public/{name}{HERE}", 304, headers={"If-None-Match": mark}).body == b""
+
+
+def test_a_place_that_is_somebodys_home_can_be_kept_off_the_map(reader, office, published, withdraw):
+    case = published(point=POINT)
+    withdraw(case)
+    hidden = Publish(case, "反映邻居噪声。", "经查，属实。", place_hidden=True)
+    services.publish(office.cast["inspector"], hidden)
+    assert told(reader, "cases.geojson")["features"][0]["geometry"] is None
+    assert not [one for one in told(reader, "places.geojson")["features"] if one["geometry"]]

@@ -6,7 +6,7 @@ from app.casework.commands import Publish
 from app.casework.forms.acting import CaseForm
 from app.domain.privacy import Found
 from app.domain.workflow.vocabulary import Need
-from app.web.choosing import TicksField
+from app.web.choosing import TickField, TicksField
 from app.web.fields import WordsField
 from app.web.language import term, term_label
 
@@ -24,6 +24,11 @@ class PublishForm(CaseForm):
     accountability = WordsField(_l("Accountability"), most=LONG, required=False, render_kw={"rows": 3})
     confirmed = TicksField(_l("This does not tell who reported"), required=False, validate_choice=False)
 
+    place_hidden = TickField(
+        _l("Do not show the place on the public map"),
+        hint=_l("Else the map shows it to the nearest 500 metres or so. Tick it where the matter is somebody's home."),
+    )
+
     def texts(self) -> list[str]:
         return [self[name].data or "" for name in TEXTS]
 
@@ -39,5 +44,6 @@ class PublishForm(CaseForm):
             target=self.target.data,
             accountability=self.accountability.data,
             confirmed=frozenset(self.confirmed.data or ()),
+            place_hidden=bool(self.place_hidden.data),
             version=self.version.data,
         )

@@ -34,6 +34,7 @@ class Drafts:
     handling: str
     target: str
     accountability: str
+    place_hidden: bool
 
 
 def assignable(actor: Actor, case_id: int) -> Assignable:
@@ -54,6 +55,7 @@ def drafts(actor: Actor, case_id: int) -> Drafts:
         handling=fresh.handling if fresh else case.publication_handling,
         target=fresh.target if fresh else case.publication_target,
         accountability=fresh.accountability if fresh else case.accountability,
+        place_hidden=case.place_hidden,
     )
 
 

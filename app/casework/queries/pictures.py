@@ -1,4 +1,4 @@
-"""Pictures of a case: safe copies of what the reporter sent, and of what the unit photographed before and after."""
+"""Pictures and videos of a case: safe copies of what the reporter sent, and of the unit's, before and after."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import session
-from app.domain.attachment import Attachment, attachments_of
+from app.domain.attachment import Attachment, EvidenceKind, attachments_of
 from app.domain.case import BEFORE_HAND_OVER, Case, Reply
 from app.domain.people import Actor
 from app.domain.report import Channel, Report
@@ -15,7 +15,9 @@ from app.domain.scope import scoped
 from app.kernel.errors import NotFound
 
 REPORT, REPLY = "report", "reply"
-PICTURE = "picture"
+PICTURE, VIDEO = "picture", "video"
+SHOWN = (PICTURE, VIDEO)
+"""What the locality is shown of a report's files. A recording is a voice, a document a hand: the team keeps them."""
 ON_PAPER = frozenset({Channel.LETTER, Channel.PASSED_ON})
 """Pictures of these are scans of paper: the reporter's own hand or name, the words as received. Not handed over."""
 
@@ -26,6 +28,7 @@ class Picture:
     kind: str
     position: int
     size: int
+    shows: EvidenceKind
 
 
 def handed_over_pictures(session: Session, case: Case) -> list[Picture]:
@@ -33,7 +36,8 @@ def handed_over_pictures(session: Session, case: Case) -> list[Picture]:
     channel = session.scalar(select(Report.channel).where(Report.id == case.report_id))
     if channel in ON_PAPER:
         return []
-    return [_picture(one) for one in attachments_of(session, REPORT, case.report_id) if one.kind == PICTURE]
+    every = attachments_of(session, REPORT, case.report_id)
+    return [_picture(one) for one in every if one.kind in SHOWN and one.safe_name]
 
 
 def reply_pictures(session: Session, case: Case) -> dict[int, list[Picture]]:
@@ -54,7 +58,7 @@ def safe_copy(actor: Actor, token: str) -> Attachment:
         raise NotFound
     if found.noun == REPLY:
         cases = cases.join(Reply, Reply.case_id == Case.id).where(Reply.id == found.noun_id)
-    elif found.noun == REPORT and found.kind == PICTURE:
+    elif found.noun == REPORT and found.kind in SHOWN:
         cases = cases.join(Report, Report.id == Case.report_id)
         cases = cases.where(Report.id == found.noun_id, Report.channel.not_in(ON_PAPER))
     else:
@@ -65,4 +69,4 @@ def safe_copy(actor: Actor, token: str) -> Attachment:
 
 
 def _picture(one: Attachment) -> Picture:
-    return Picture(one.token, one.kind, one.position, one.size)
+    return Picture(one.token, one.kind, one.position, one.size, one.shows)

@@ -30,6 +30,7 @@ def publish(actor: Actor, words: Publish) -> None:
             told = N_("These words may tell who reported. Change them, or confirm each of them.")
             raise Refused(told, fields={"confirmed": told})
         case.publication_problem, case.publication_text = words.problem, words.text
+        case.place_hidden = words.place_hidden
         case.published_at = actor.now()
         conclude(case, actor)
 

@@ -17,6 +17,7 @@ from app.domain.report import Channel, Precision, Report
 from app.domain.tables.disclosure import Narrowed, narrow, printed
 from app.domain.tables.figures import PUBLISHED
 from app.domain.tables.outcomes import SIGNED_OFF_AT
+from app.domain.tables.places import NEEDED
 from app.domain.tables.streaming import AT_A_TIME, how_many
 from app.domain.tables.table import Column, Line, PrintedTable
 from app.domain.workflow.terms import Term
@@ -118,14 +119,12 @@ def _allowed() -> Any:
     """The report's point is read for its rounding, and is none of the fields."""
     return printed(
         Case.id,
-        Case.area_code,
+        *NEEDED,
         Case.published_at,
         Case.history,
         Report.received_at,
         Report.precision,
         Report.batch_printed,
-        Report.latitude,
-        Report.longitude,
         Batch.ordinal,
         Batch.sub,
         SIGNED_OFF_AT.label("signed_off_at"),

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.db import session
+from app.domain.geography import Place
 from app.domain.inspection import Inspection
 from app.domain.tables.disclosure import Narrowed
 from app.domain.tables.opendata import as_table, record, records
+from app.domain.tables.places import public_point
 from app.domain.tables.table import PrintedTable
-from app.publication.queries.places import Place, public_point
 
 
 class Dataset:
@@ -22,7 +23,10 @@ class Dataset:
     def __iter__(self) -> Iterator[tuple[dict[str, Any], Place | None]]:
         for row in self._rows():
             self.shown += 1
-            yield record(row, self.inspection), public_point(row.latitude, row.longitude, row.area_code)
+            yield (
+                record(row, self.inspection),
+                public_point(row),
+            )
 
 
 def table_of(inspection: Inspection, wanted: Narrowed) -> PrintedTable:
