@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from altcha import ChallengeOptionsV1, PayloadV1, create_challenge_v1, verify_solution_v1
+from altcha.v1 import ChallengeOptions, Payload, create_challenge, verify_solution
 from flask import Response, current_app, make_response, render_template, request
 
 from app.db import session
@@ -63,13 +63,13 @@ def ask_work(inspection_id: int) -> bool:
 
 def challenge(key: str, pressed: Pressure) -> str:
     """The work for this form, as ALTCHA writes it (version 1), in JSON."""
-    options = ChallengeOptionsV1(
+    options = ChallengeOptions(
         hmac_key=_key(),
         max_number=pressed.hashes,
         expires=clock.now() + HOLDS,
         params={"for": _mark(key)},
     )
-    return json.dumps(create_challenge_v1(options).to_dict())
+    return json.dumps(create_challenge(options).to_dict())
 
 
 def offered_work(key: str, inspection_id: int) -> str:
@@ -119,8 +119,8 @@ def _worked(key: str) -> bool:
     if not brought or len(brought) > LARGEST:
         return False
     try:
-        done, _ = verify_solution_v1(brought, _key(), check_expires=True)
-        return done and f"for={_mark(key)}&" in PayloadV1.from_base64(brought).salt
+        done, _ = verify_solution(brought, _key(), check_expires=True)
+        return done and f"for={_mark(key)}&" in Payload.from_base64(brought).salt
     except (ValueError, KeyError, TypeError, AttributeError):  # nothing that anybody made by our script
         return False
 

@@ -83,7 +83,12 @@ def test_waits_grow_and_are_told(telephone):
     page, tries = telephone(), []
     page.clock.install()
     looked_through(page)
-    page.route("**/report", lambda route: (tries.append(1), route.abort("failed")))
+
+    def fail(route):
+        tries.append(route.request.method)
+        route.abort("failed")
+
+    page.route("**/report", fail)
     page.click(SEND)
     expect(page.locator("[data-seconds]")).to_have_text("2秒后重试")
     page.clock.run_for(3000)
