@@ -14,10 +14,10 @@ from app.domain.workflow.vocabulary import ReportAction
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_, NotAllowed, Refused
 from app.web.acting import action_form, buttons, said
-from app.web.described import kept_file
+from app.web.described import SAFE_KINDS, described
 from app.web.guards import current_actor, door
 from app.web.language import term
-from app.web.pictures import picture
+from app.web.pictures import for_the_team
 from app.web.tones import is_grave
 
 
@@ -32,9 +32,13 @@ def entry(report_id: int) -> str:
 
 @blueprint.get("/report/<int:report_id>/file/<token>")
 @door(R.CLERK)
-@kept_file
+@described(
+    "A file of an own entry: its safe copy, or a document as it was received",
+    answers={200: ((*SAFE_KINDS, "application/octet-stream"), "The file.")},
+    tags=("files",),
+)
 def file(report_id: int, token: str) -> Response:
-    return picture(house().files, queries.own_file(current_actor(), report_id, token))
+    return for_the_team(house(), queries.own_file(current_actor(), report_id, token))
 
 
 @blueprint.route("/report/<int:report_id>/<any(add, answer, withdraw, acknowledge):action>", methods=["GET", "POST"])

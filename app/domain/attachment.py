@@ -64,6 +64,11 @@ class Attachment(Base):
         return EvidenceKind(self.kind) if self.kind in KINDS else PICTURE
 
     @property
+    def reaches_the_team(self) -> bool:
+        """Whether there is something to open: a safe copy, or a document as it came."""
+        return self.safe_name is not None or (self.stands is FileStanding.KEPT and self.received_name is not None)
+
+    @property
     def stands(self) -> FileStanding:
         return FileStanding(self.standing)
 
