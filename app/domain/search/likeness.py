@@ -102,6 +102,7 @@ def _candidates(inspection_id: int) -> Any:
             Case.publication_problem,
             Case.published_at,
             Case.area_code,
+            Case.place_hidden,
             Case.area_printed,
             Case.types,
             Region.zh,
@@ -137,7 +138,11 @@ def _by_place(session: Session, inspection_id: int, point: tuple[float, float] |
     if point is None:
         return []
     south, west, north, east = geography.around(point, NEAR)
-    within = and_(Report.latitude.between(south, north), Report.longitude.between(west, east))
+    within = and_(
+        Case.place_hidden.is_(False),
+        Report.latitude.between(south, north),
+        Report.longitude.between(west, east),
+    )
     return list(session.execute(_candidates(inspection_id).where(within)))
 
 
@@ -158,7 +163,7 @@ def _score(said: Said, row: Any) -> float:
 
 def _nearness(point: tuple[float, float] | None, row: Any) -> float:
     """Measured to the rounded point that everybody may see: nobody finds the exact one by asking again and again."""
-    if point is None or row.latitude is None or row.longitude is None:
+    if point is None or row.place_hidden or row.latitude is None or row.longitude is None:
         return 0.0
     away = geography.metres(point, geography.rounded(row.latitude, row.longitude))
     return 0.6 * max(0.0, 1 - away / NEAR)

@@ -1,4 +1,4 @@
-"""Where a published case is, as far as everybody may know (ADR 0008): nowhere else are points rounded for the public."""
+"""Where a published case is, as far as everybody may know (ADR 0008): what map, files and GeoReport ask."""
 
 from typing import Any
 
