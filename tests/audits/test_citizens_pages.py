@@ -6,8 +6,9 @@ name: no server, and the same bytes for both judges.
 
 import json
 import subprocess
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+import html5lib
 import pytest
 
 from app.settings import ROOT
@@ -95,3 +96,21 @@ class Shown:
             route.fulfill(path=STATIC / path.removeprefix("/static/"))
         else:
             route.fulfill(status=404, body="")
+
+
+def test_every_way_onward_keeps_how_the_page_is_read(app, world):
+    """Links and forms to other pages of citizens; files for machines are the same in every view."""
+    adapter, pages, lost = app.url_map.bind("localhost"), {rule.endpoint for rule in doors(app)} - LEADS_ON, {}
+    for drawn in Reader(app, world, "en", "large").read():
+        for element in html5lib.parse(drawn.text, namespaceHTMLElements=False).iter():
+            if element.tag in {"a", "form"} and element.get("rel") != "nofollow":
+                way = urlsplit(element.get("href") or element.get("action") or "")
+                fields = element.iter("input") if element.get("method") == "get" else ()
+                said = {*parse_qs(way.query), *(field.get("name") for field in fields)}
+                if way.path and leads_to(adapter, way.path, pages) and not {"lang", "mode"} <= said:
+                    lost[way.geturl()] = drawn.name
+    assert lost == {}
+
+
+def leads_to(adapter, path, pages):
+    return any(adapter.test(path, method) and adapter.match(path, method)[0] in pages for method in ("GET", "POST"))
