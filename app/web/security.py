@@ -78,7 +78,8 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:
         seconds = getattr(current_app.view_functions.get(request.endpoint or ""), KEEP, None)
-        kept = seconds is not None and response.status_code == HTTPStatus.OK and not _is_somebodys(response)
+        known = response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+        kept = seconds is not None and known and not _is_somebodys(response)
         response.headers["Cache-Control"] = f"public, max-age={seconds}" if kept else "no-store"
         if kept:
             response.vary.add("Cookie")

@@ -103,7 +103,9 @@ def test_the_map_has_its_table(reader, published, number):
 def test_who_has_it_already_is_told_so(reader, published, name):
     published()
     mark = reader.get(f"/public/{name}{HERE}").headers["ETag"]
-    assert reader.get(f"/public/{name}{HERE}", 304, headers={"If-None-Match": mark}).body == b""
+    answer = reader.get(f"/public/{name}{HERE}", 304, headers={"If-None-Match": mark})
+    assert answer.body == b""
+    assert "no-store" not in answer.headers["Cache-Control"]
 
 
 def test_a_place_that_is_somebodys_home_can_be_kept_off_the_map(reader, office, published, withdraw):
