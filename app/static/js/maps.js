@@ -18,6 +18,7 @@ export async function open(box, options = {}) {
   const L = window.L;
   const map = L.map(box.querySelector("[data-map]"), { ...ZOOM, attributionControl: false, zoomControl: false, ...options });
   L.control.zoom({
+    position: "bottomright",
     zoomInText: "+", zoomOutText: "−", zoomInTitle: box.dataset.nearerLabel, zoomOutTitle: box.dataset.fartherLabel,
   }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);

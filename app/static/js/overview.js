@@ -26,7 +26,7 @@ async function draw(box) {
     path.classList.add(`step-${STEPS.filter((least) => (area?.count ?? 0) >= least).length}`);
     if (area?.href) layer.on("click", () => { location.href = area.href; });
   });
-  maps.label(opened, (area) => counts.get(area.code)?.count ?? 0);
+  maps.label(opened, (area) => String(counts.get(area.code)?.count ?? 0));
 
   const squares = L.layerGroup().addTo(map);
   map.on("zoomend", together);
@@ -35,14 +35,16 @@ async function draw(box) {
   // Cells that would lie on each other become one square with the sum of their counts.
   function together() {
     squares.clearLayers();
-    const groups = new Map();
-    for (const cell of cells) {
-      const [longitude, latitude] = cell.geometry.coordinates;
+    const groups = [];
+    for (const { geometry, properties } of cells) {
+      const [longitude, latitude] = geometry.coordinates;
       const at = map.project([latitude, longitude]);
-      const key = `${Math.floor(at.x / APART)} ${Math.floor(at.y / APART)}`;
-      groups.set(key, [...(groups.get(key) ?? []), { latitude, longitude, ...cell.properties }]);
+      const near = groups.find((group) => group[0].at.distanceTo(at) < APART);
+      const cell = { at, latitude, longitude, ...properties };
+      if (near) near.push(cell);
+      else groups.push([cell]);
     }
-    for (const group of groups.values()) squares.addLayer(square(group));
+    for (const group of groups) squares.addLayer(square(group));
   }
 
   function square(group) {
@@ -64,8 +66,9 @@ async function draw(box) {
     const made = document.createElement("ul");
     for (const one of cases) {
       const link = Object.assign(document.createElement("a"), { href: one.href, textContent: one.number });
-      made.append(Object.assign(document.createElement("li"), {}));
-      made.lastChild.append(link);
+      const item = document.createElement("li");
+      item.append(link);
+      made.append(item);
     }
     return made;
   }
