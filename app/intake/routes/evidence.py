@@ -30,6 +30,7 @@ TAGS = ("evidence",)
 OBJECT = {"type": "object"}
 JSON = "application/json"
 FILE = {"type": "object", "required": ["token", "size", "offset", "done"]}
+NEW_FILE = {"type": "object", "required": ["size"], "properties": {"size": {"type": "integer", "minimum": 0}}}
 HELD = Query(KEY_HEADER, "The key of the form the files belong to.", {"type": "string"}, place="header")
 AT = Query(OFFSET_HEADER, "Where the piece begins, in bytes.", {"type": "integer"}, place="header", required=True)
 MISSING = Answer("No such file under this key.", PROBLEMS)
@@ -60,18 +61,18 @@ def files() -> Response:
     answers={
         201: (JSON, "Where to send its pieces; one that was broken off before says how much is here.", FILE),
         400: Answer("No token.", PROBLEMS),
-        404: Answer("No key of a form, or no name and size of a file.", PROBLEMS),
+        404: Answer("No key of a form, or no size of a file.", PROBLEMS),
         422: REFUSED,
         503: LATER,
     },
     queries=[HELD],
-    body=Body({JSON: {"type": "object", "required": ["name", "size"]}}),
+    body=Body({JSON: NEW_FILE}),
     tags=TAGS,
 )
 def begin_file() -> Response | tuple[Response, int]:
     said = request.get_json(silent=True)
     key = _key()
-    if key is None or not isinstance(said, dict) or not isinstance(said.get("size"), int) or said["size"] < 0:
+    if key is None or not isinstance(said, dict) or type(said.get("size")) is not int or said["size"] < 0:
         raise NotFound
     new = Incoming("", str(said.get("name", ""))[:400], said["size"], str(said.get("mark", ""))[:80])
     try:
