@@ -132,7 +132,7 @@ function begin(box) {
     if (file.offset === undefined) file.offset = (await told(file, await ask("GET", file.token)))?.offset ?? 0;
     while (!file.done && !file.refused && files.includes(file)) {
       draw(file, file.offset + PIECE >= file.size ? "judging" : "sending");
-      const from = file.offset;
+      const from = file.known = file.offset;
       file.offset = undefined; // not known until it is answered
       const body = file.ready.slice(from, from + PIECE);
       const headers = { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" };
@@ -182,14 +182,13 @@ function begin(box) {
 
   function remove(file) {
     files.splice(files.indexOf(file), 1);
-    if (file.sight) URL.revokeObjectURL(file.sight);
     file.row.remove();
     if (file.token) ask("DELETE", file.token).catch(() => setTimeout(() => ask("DELETE", file.token).catch(() => {}), AGAIN[3]));
   }
 
   function draw(file, state, why) {
     file.row ??= drawn(file);
-    const part = file.size ? Math.floor((100 * (file.offset || 0)) / file.size) : 0;
+    const part = file.size ? Math.floor((100 * (file.offset ?? file.known ?? 0)) / file.size) : 0;
     file.row.className = `evidence-file ${state}`;
     file.row.querySelector(".evidence-name").textContent = file.name;
     file.row.querySelector(".evidence-size").textContent = sized(file.size);
@@ -205,9 +204,7 @@ function begin(box) {
     const kind = { image: "picture", picture: "picture", video: "video", audio: "audio" }[file.kind] ?? "document";
     use.setAttribute("href", use.getAttribute("href").replace("#document", `#${kind}`));
     if (file.content && SEEN.includes(file.content.type)) {
-      file.sight = URL.createObjectURL(file.content);
-      const sight = Object.assign(new Image(), { alt: "", src: file.sight });
-      row.querySelector(".evidence-sight").replaceChildren(sight);
+      look(file.content, row.querySelector(".evidence-sight"));
     }
     const button = row.querySelector("[data-remove]");
     button.querySelector("span").textContent = ` ${file.name}`;
@@ -249,6 +246,16 @@ function wordsOf(box) {
   const words = {};
   for (const name of box.querySelector("[data-words]").content.querySelectorAll("dt")) words[name.textContent] = name.nextElementSibling.textContent;
   return words;
+}
+
+// Drawn, not loaded: the page's policy knows no pictures but the house's own.
+async function look(content, place) {
+  try {
+    const picture = await createImageBitmap(content, { resizeWidth: 160, imageOrientation: "from-image" });
+    const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    place.replaceChildren(canvas);
+  } catch { /* this browser cannot read it: the sign of a picture stays */ }
 }
 
 function sized(bytes) {
