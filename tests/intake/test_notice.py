@@ -110,3 +110,10 @@ def test_without_an_inspection_people_are_told_where_to_turn(app, cast):
 def test_the_pages_read_in_english_too(app, cast):
     assert "Make a report" in browse(app).get("/report?lang=en")
     assert "Choose your city" in browse(app).get("/?lang=en")
+
+
+def test_a_letter_posted_in_time_is_still_taken_after_the_stay(app, cast):
+    with at(10, days=40):
+        assert "及以前寄出（以邮戳为准）的来信仍然受理" in browse(app).get("/report?inspection=ours")
+    with at(10, days=-40):
+        assert "的来信仍然受理" not in browse(app).get("/report?inspection=ours")
