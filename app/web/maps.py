@@ -1,7 +1,7 @@
 """Maps on pages: whose tiles are under them, and the one exception this makes to “no request leaves the origin”.
 
 Without a setting there are no tiles: boundaries are drawn from our own file. Where an office names a provider, pages
-with a map, and only those, may fetch pictures from that host (ADR 0011).
+with a map, and only those, may fetch pictures from that host (ADR 0012).
 """
 
 from urllib.parse import urlsplit

@@ -11,7 +11,7 @@ from app.domain.search import Alike
 
 QUARRY = "荷塘区明照某采石场白天放炮，运输车不盖篷布，一路扬尘，路边菜叶全是灰。"
 PIGS = "白关镇选青村养猪场污水直排石羊河，河水发黑，夏天臭味很大。"
-HERE = (27.8561, 113.1732)
+HERE = (27.8280, 113.0823)  # in 天元区, which answers for every case here
 
 
 @pytest.fixture
@@ -75,6 +75,14 @@ def test_what_is_near_is_offered_without_a_word_in_common(known, ask, lies_at):
     lies_at(known["quarry"], HERE)
     assert [one.case_id for one in ask("夜里很吵", point=HERE)] == [known["quarry"]]
     assert ask("夜里很吵", point=(HERE[0] + 0.02, HERE[1])) == []
+
+
+def test_a_place_that_is_told_to_nobody_is_near_to_nothing(known, ask, lies_at, write):
+    lies_at(known["quarry"], (27.8561, 113.1732))  # in another area than the one that answers
+    assert ask("夜里很吵", point=(27.8561, 113.1732)) == []
+    lies_at(known["quarry"], HERE)
+    write(known["quarry"], place_hidden=True)
+    assert ask("夜里很吵", point=HERE) == []
 
 
 def test_nobody_learns_an_exact_place_by_asking(known, ask, lies_at):

@@ -1,4 +1,4 @@
-"""Which published matters may be the one that somebody is about to report: offered, never merged (docs: ADR 0007).
+"""Which published matters may be the one that somebody is about to report: offered, never merged (docs: ADR 0011).
 
 Rare tokens find candidates through the index, the place finds more; then each is weighed by how much of what was
 said it holds, by the longest wording in common, by area, nearness and type. What is far below is not offered.
@@ -20,6 +20,7 @@ from app.domain.report import Report
 from app.domain.search.indexing import PublishedText, PublishedToken
 from app.domain.search.matching import has_lexemes, in_fts5
 from app.domain.search.words import pairs, plain, runs, tokens
+from app.domain.tables.places import public_point
 from app.domain.workflow.vocabulary import CaseState
 from app.kernel import clock
 from app.kernel.text import excerpt
@@ -28,7 +29,7 @@ RAREST = 12  # tokens that look for candidates
 MOST_READ = 300  # characters of the words; a token of every character costs a look-up
 MOST_CANDIDATES = 300
 LEAST = 0.35
-"""Below this score nothing is offered. Set on real texts; ADR 0007 gives the figures."""
+"""Below this score nothing is offered. Set on real texts; ADR 0011 gives the figures."""
 NEAR = 1000.0  # metres
 LONG_WORDING = 4  # Han characters in a row that both texts have: from here on they speak for the same matter
 LONGEST = 9  # and no longer run says more
@@ -162,11 +163,11 @@ def _score(said: Said, row: Any) -> float:
 
 
 def _nearness(point: tuple[float, float] | None, row: Any) -> float:
-    """Measured to the rounded point that everybody may see: nobody finds the exact one by asking again and again."""
-    if point is None or row.place_hidden or row.latitude is None or row.longitude is None:
+    """Measured to the point that everybody may see (ADR 0008): nobody finds the exact one by asking again and again."""
+    known = public_point(row) if point else None
+    if point is None or known is None:
         return 0.0
-    away = geography.metres(point, geography.rounded(row.latitude, row.longitude))
-    return 0.6 * max(0.0, 1 - away / NEAR)
+    return 0.6 * max(0.0, 1 - geography.metres(point, known) / NEAR)
 
 
 def _longest(said: str, text: str) -> int:
