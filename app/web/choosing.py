@@ -95,6 +95,7 @@ class FilesField(Ours, MultipleFileField):  # type: ignore[misc]  # Flask-WTF ha
 
     def __init__(self, label: Any, *, most: int = 9, required: bool = False, hint: Any = "", **rest: Any) -> None:
         self.most = most
+        rest.setdefault("default", ())  # an empty request brings no form at all
         super().__init__(label, rules(self.not_too_many, required=required), description=hint, **rest)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
