@@ -159,3 +159,11 @@ def test_one_worker_of_an_installation_keeps_the_hours(settings):
     again = _hours_to_keep(settings)
     assert again is not None
     again.close()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("longer", range(4))
+def test_a_long_text_is_taken_wherever_its_beginning_is_cut(app, installation, encoding, longer):
+    content = ("a" * longer + "烟囱每天夜里冒黑烟。" * 2000).encode(encoding)
+    rested = rest_all(installation, KEY, [SentFile("信.txt", content)])
+    assert rested.not_taken == ()

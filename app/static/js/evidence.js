@@ -80,7 +80,7 @@ function begin(box) {
       if (there.length) box.previousElementSibling?.matches("[data-evidence-kept]") && box.previousElementSibling.remove();
       for (const one of there) {
         if (files.some((mine) => mine.token === one.token)) continue;
-        const file = { ...one, name: one.name || `${words[one.kind]} ${files.length + 1}`, kind: one.kind, gone: !one.done };
+        const file = { ...one, name: one.name || `${words[one.kind]} ${files.filter((other) => other.kind === one.kind).length + 1}`, kind: one.kind, gone: !one.done };
         files.push(file);
         draw(file, one.done ? "taken" : "broken");
       }
@@ -219,6 +219,7 @@ function begin(box) {
     event.preventDefault();
     event.stopImmediatePropagation();
     held = event.submitter ?? true;
+    event.submitter?.closest(".buttons")?.before(hold); // where its writer is looking
     hold.hidden = false;
     hold.focus();
     go();

@@ -1,0 +1,108 @@
+"""On a small telephone with a weak line: the line breaks in mid-upload, comes back, and everything arrives once."""
+
+import shutil
+from threading import Thread
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from app.db import session
+from app.domain.attachment import Attachment
+from app.domain.report import Report
+from tests.support import evidence
+
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WEAK = {"offline": False, "latency": 50, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
+GONE = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+BACK = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def telephone(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        context = chromium.new_context(
+            base_url=f"http://127.0.0.1:{server.server_port}", viewport={"width": 360, "height": 640}, locale="zh-CN"
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda told: page.complaints.append(told.text) if "Policy" in told.text else None)
+        page.line = context.new_cdp_session(page)
+        page.line.send("Network.enable")
+        yield page
+        chromium.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def upload(name, media_type, content):
+    return {"name": name, "mimeType": media_type, "buffer": content}
+
+
+def set_line(page, line):
+    page.line.send("Network.emulateNetworkConditions", line)
+
+
+def go_on(page):
+    page.locator("form.report > .buttons button").first.click()
+
+
+def test_a_broken_line_loses_nothing_and_doubles_nothing(telephone):
+    page = telephone
+    page.goto("/report")
+    page.fill("#description", "夜里十点以后厂区有刺激性气味")
+    set_line(page, WEAK)
+    large = upload("letter.txt", "text/plain", "烟囱每天夜里冒黑烟。\n".encode() * 60_000)
+    page.set_input_files(
+        "#files",
+        [upload("a.jpg", "image/jpeg", evidence.jpeg()), large, upload("x.svg", "image/svg+xml", evidence.svg())],
+    )
+    rows = page.locator(".evidence-file")
+    expect(rows.nth(0)).to_have_class("evidence-file taken", timeout=PATIENCE)
+    expect(rows.nth(1)).to_have_class("evidence-file sending", timeout=PATIENCE)
+    set_line(page, GONE)
+    expect(rows.nth(1)).to_have_class("evidence-file paused", timeout=PATIENCE)
+    go_on(page)
+    expect(page.locator("[data-hold]")).to_be_visible()
+    set_line(page, BACK)
+    page.wait_for_url("**/report/check*")
+    page.get_by_role("button", name="提交举报").click()
+    page.wait_for_url("**/report/receipt*")
+    assert page.complaints == []
+    kept = session().scalars(select(Attachment).order_by(Attachment.id)).all()
+    assert [(one.kind, one.noun) for one in kept] == [("picture", "report"), ("document", "report")]
+    assert len(session().scalars(select(Report)).all()) == 1
+
+
+def test_the_place_in_a_picture_is_used_only_when_its_sender_says_so(telephone):
+    page = telephone
+    page.goto("/report")
+    page.set_input_files("#files", [upload("a.jpg", "image/jpeg", evidence.jpeg((3000, 2000), 6))])
+    page.locator("[data-use]").wait_for()
+    assert page.input_value("[name=latitude]") == ""
+    page.locator("[data-use]").click()
+    assert (page.input_value("[name=latitude]"), page.input_value("[name=longitude]")) == ("27.8361", "113.1517")
+
+
+def test_a_file_is_removed_and_the_others_go_on(telephone):
+    page = telephone
+    page.goto("/report")
+    page.set_input_files(
+        "#files", [upload(f"{n}.png", "image/png", evidence.encoded("PNG", compress_level=n)) for n in (1, 9)]
+    )
+    rows = page.locator(".evidence-file.taken")
+    expect(rows).to_have_count(2, timeout=PATIENCE)
+    with page.expect_response(lambda answer: answer.request.method == "DELETE") as removed:
+        rows.nth(0).get_by_role("button").click()
+    assert removed.value.status == 204
+    expect(page.locator(".evidence-file")).to_have_count(1)
