@@ -5,8 +5,9 @@ parameters is in tests/support/parameters.py. What a door shows only after somet
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, render_template
@@ -86,6 +87,24 @@ class Reader:
         sent = {**REPORT, "csrf_token": "stale"}
         yield from self._drawn("expired", bare._go("POST", self._seen("/report"), 400, follow=False, data=sent))
 
+    def _pressed(self) -> Iterator[Drawn]:
+        """When more arrives than the limit: what is alike, the page that asks for patience, the code asked for again."""
+        browser = browse(self.app)
+        browser.get(self._seen("/report?inspection=ours"))
+        yield from self._drawn("alike", browser.post(self._seen("/report/alike"), {"description": "某厂夜间异味"}, 200))
+        house = self.app.extensions["installation"]
+        limited = replace(house, settings=replace(house.settings, pressure_reports=1))
+        self.app.extensions["installation"] = limited
+        try:
+            browser.get(self._seen("/report?inspection=ours"))
+            form = browser.submit(REPORT, status=200).form()
+            asked = browser._go("POST", form.action, None, follow=True, data=form.values)
+            yield from self._drawn("patience", asked)
+        finally:
+            self.app.extensions["installation"] = house
+        lapsed = browse(self.app).post(self._seen("/track/report/add"), {"addition": WORDS}, 401)
+        yield from self._drawn("code asked for again", lapsed)
+
     def _following(self) -> Iterator[Drawn]:
         """A report in each state, and each thing its reporter may do in it."""
         for state, report_id in self.world.ours.reports.items():
@@ -138,7 +157,8 @@ class Reader:
             yield from self._drawn(f"after the window {path}", browse(self.app).get(self._seen(path), None))
 
     def _holding(self, report_id: int) -> Browser:
-        browser, kept = browse(self.app), {}
+        browser = browse(self.app)
+        kept: dict[str, Any] = {}
         hold(kept, report_id)
         for name, value in kept.items():
             browser._remember(name, value)

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.audits]
 @pytest.mark.parametrize("mode", LOOKS)
 def test_axe_finds_no_fault(app, world, chromium, axe, lang, mode):
     size, options = LOOKS[mode]
-    found = {}
+    found: dict[str, list[str]] = {}
     with Shown(chromium, axe, size) as shown:
         for drawn in Reader(app, world, lang, mode).read():
             for fault in shown.faults(drawn, options):
@@ -48,7 +48,7 @@ def test_the_checker_finds_no_error(app, world, tmp_path, lang, mode):
         names[file.name] = drawn.name
     command = ["java", "-jar", str(TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"), "--format", "json"]
     told = subprocess.run([*command, "--exit-zero-always", str(tmp_path)], capture_output=True, text=True, check=True)
-    wrong = {}
+    wrong: dict[str, list[str]] = {}
     for message in json.loads(told.stderr)["messages"]:
         if message["type"] == "error":
             where = f"{message['message']} near {message.get('extract', '')!r}"

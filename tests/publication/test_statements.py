@@ -32,7 +32,7 @@ def test_a_statement_stands_in_both_languages_and_names_whom_to_ask(app, cast, p
     for lang in ("zh", "en"):
         found = browse(app).get(f"/public/{page}?inspection=ours&lang={lang}&mode=large")
         assert "tel:" in found
-    assert "Set-Cookie" not in found.headers
+        assert "Set-Cookie" not in found.headers
 
 
 def test_a_site_without_an_inspection_has_its_statements(app):
