@@ -2,6 +2,7 @@
 
 import shutil
 from threading import Thread
+from typing import Any
 
 import pytest
 from werkzeug.serving import make_server
@@ -34,11 +35,11 @@ def phone(address):
             permissions=["geolocation"],
             geolocation={"latitude": 27.8280, "longitude": 113.0823},
         )
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda told: page.complaints.append(told.text) if told.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda to: None if to.url.startswith(address) else page.complaints.append(to.url))
+        page: Any = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda to: None if to.url.startswith(address) else complaints.append(to.url))
         yield page
         browser.close()
-        assert page.complaints == []
+        assert complaints == []
