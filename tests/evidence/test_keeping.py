@@ -142,12 +142,15 @@ def test_a_line_that_cannot_be_reached_costs_nobody_anything(settings, tmp_path)
     line.ask(PREPARE, 1)
 
 
-def test_jobs_wait_in_a_line_of_the_installations_own(settings, tmp_path):
+def test_jobs_wait_in_a_line_of_the_installations_own(app, settings, tmp_path):
+    """In a file beside SQLite, in tables of their own on PostgreSQL."""
     from dataclasses import replace
 
-    line = jobs.Line(replace(settings, jobs_at_once=False, database_url="sqlite:///x", instance=tmp_path))
+    line = jobs.Line(replace(settings, jobs_at_once=False, instance=tmp_path))
     line.ask(PREPARE, 7)
     assert line.huey().pending_count() == 1
+    task = line.huey().dequeue()
+    assert (task.name, task.args) == (PREPARE, (7,))
     line.huey().storage.close()
 
 
