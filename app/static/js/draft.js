@@ -4,6 +4,7 @@
 
 const HOLDS = 72 * 3600 * 1000, PAUSE = 600, MINUTE = 60_000;
 const SHARED = "hotline.shared";
+const GOING = "hotline.going"; // set at once when a draft is to go: who leaves the page meanwhile is not left with it
 const FORM = "form[data-draft]", NAME = "report";
 const PRIVATE = new Set(["name", "phone", "home"]);
 const LEFT_OUT = new Set(["csrf_token", "ticket", "proof"]);
@@ -26,7 +27,9 @@ function drawer(mode, work) {
 }
 
 export async function forget() {
-  if (able) await drawer("readwrite", (kept) => kept.clear()).catch(() => {});
+  if (!able) return;
+  localStorage.setItem(GOING, "yes");
+  await drawer("readwrite", (kept) => kept.clear()).then(() => localStorage.removeItem(GOING), () => {});
 }
 
 async function keep(said) {
@@ -39,6 +42,7 @@ async function keep(said) {
 
 /** What is kept, or nothing; what is too old is deleted here. */
 async function kept() {
+  if (localStorage.getItem(GOING)) await forget();
   const found = await drawer("readonly", (all) => all.get(NAME)).catch(() => undefined);
   if (!found) return undefined;
   if (Date.now() - found.at >= HOLDS || found.at > Date.now() + HOLDS) return void await forget();
@@ -93,6 +97,7 @@ async function begin(form, box) {
     );
   };
   const drop = () => {
+    localStorage.setItem(GOING, "yes");
     clearTimeout(timer);
     writing = writing.then(forget);
     offer.hidden = true;
