@@ -33,11 +33,6 @@ def telephone(app):
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda told: page.complaints.append(told.text) if "Policy" in told.text else None)
-        page.line = context.new_cdp_session(page)
-        page.line.send("Network.enable")
         yield page
         chromium.close()
     server.shutdown()
@@ -49,8 +44,18 @@ def upload(name, media_type, content):
     return {"name": name, "mimeType": media_type, "buffer": content}
 
 
-def set_line(page, line):
-    page.line.send("Network.emulateNetworkConditions", line)
+def complaints_of(page):
+    """What its console says of the policy, and what breaks in its scripts."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda told: found.append(told.text) if "Policy" in told.text else None)
+    return found
+
+
+def line_of(page):
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    return lambda line: session.send("Network.emulateNetworkConditions", line)
 
 
 def go_on(page):
@@ -58,10 +63,10 @@ def go_on(page):
 
 
 def test_a_broken_line_loses_nothing_and_doubles_nothing(telephone):
-    page = telephone
+    page, complaints, set_line = telephone, complaints_of(telephone), line_of(telephone)
     page.goto("/report")
     page.fill("#description", "夜里十点以后厂区有刺激性气味")
-    set_line(page, WEAK)
+    set_line(WEAK)
     large = upload("letter.txt", "text/plain", "烟囱每天夜里冒黑烟。\n".encode() * 60_000)
     page.set_input_files(
         "#files",
@@ -70,15 +75,15 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(telephone):
     rows = page.locator(".evidence-file")
     expect(rows.nth(0)).to_have_class("evidence-file taken", timeout=PATIENCE)
     expect(rows.nth(1)).to_have_class("evidence-file sending", timeout=PATIENCE)
-    set_line(page, GONE)
+    set_line(GONE)
     expect(rows.nth(1)).to_have_class("evidence-file paused", timeout=PATIENCE)
     go_on(page)
     expect(page.locator("[data-hold]")).to_be_visible()
-    set_line(page, BACK)
+    set_line(BACK)
     page.wait_for_url("**/report/check*")
     page.get_by_role("button", name="提交举报").click()
     page.wait_for_url("**/report/receipt*")
-    assert page.complaints == []
+    assert complaints == []
     kept = session().scalars(select(Attachment).order_by(Attachment.id)).all()
     assert [(one.kind, one.noun) for one in kept] == [("picture", "report"), ("document", "report")]
     assert len(session().scalars(select(Report)).all()) == 1

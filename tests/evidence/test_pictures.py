@@ -33,7 +33,7 @@ def test_the_position_is_told_to_whoever_sends_it(kind):
 
 
 @pytest.mark.parametrize("gps", [{}, {2: (0, 0, 0), 4: (0, 0, 0)}, {2: (99, 0, 0), 4: (1, 0, 0)}, {2: "x", 4: None}])
-def test_a_position_that_cannot_be_true_is_none(gps):
+def test_a_position_that_cannot_be_true_is_none(gps: dict[int, object]):
     exif = Image.Exif()
     exif[0x8825] = gps
     assert position(exif) is None
@@ -49,8 +49,9 @@ def test_the_safe_copy_stands_upright(orientation):
     with Image.open(BytesIO(safe.content)) as picture:
         assert picture.size == ((64, 48) if orientation < 5 else (48, 64))
         right, below = RED[orientation]
-        red, green, _ = picture.getpixel(((picture.width - 9) * right + 4, (picture.height - 9) * below + 4))
-        assert red > green + 80
+        corner = ((picture.width - 9) * right + 4, (picture.height - 9) * below + 4)
+        red, green = picture.getchannel("R").getpixel(corner), picture.getchannel("G").getpixel(corner)
+        assert float(red) > float(green) + 80
 
 
 @pytest.mark.parametrize(
@@ -70,9 +71,13 @@ def test_a_large_picture_is_made_smaller(size, wanted):
 
 
 def test_a_picture_is_decoded_once(monkeypatch):
-    opened = []
-    real = pictures._opened
-    monkeypatch.setattr(pictures, "_opened", lambda *given: opened.append(1) or real(*given))
+    opened, real = [], pictures._opened
+
+    def counted(*given):
+        opened.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(pictures, "_opened", counted)
     safe_picture(evidence.jpeg())
     assert len(opened) == 1
 

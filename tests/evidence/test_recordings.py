@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import storage
 from app.db import session, transaction
-from app.domain.attachment import Attachment, attach_waiting
+from app.domain.attachment import Attachment, BadFile, attach_waiting
 from app.domain.evidence import remuxing
 from app.domain.evidence.kinds import HEAD_BYTES, FileStanding, form_of
 from app.domain.evidence.preparing import catch_up
@@ -105,7 +105,7 @@ def test_a_video_that_cannot_be_read_is_kept_for_the_vault_alone(app, installati
 def test_without_ffmpeg_a_video_waits_until_it_is_there(app, installation, files, tmp_path, monkeypatch):
     film = evidence.clip("telephone.mp4", tmp_path)
     with monkeypatch.context() as without:
-        without.setattr(remuxing.shutil, "which", lambda _name: None)
+        without.setattr("app.domain.evidence.remuxing.shutil.which", lambda _name: None)
         one = keep(installation, "a.mp4", film)
         assert (one.stands, one.safe_name) == (FileStanding.WAITING, None)
         with transaction() as writing:
@@ -122,7 +122,7 @@ def test_a_film_that_names_other_files_reads_none_of_them(tmp_path):
     playlist = tmp_path / "film"
     playlist.write_text(f"#EXTM3U\n#EXTINF:1,\nfile://{secret}\n")
     film = form_of(evidence_head(tmp_path), "film.mp4")
-    with pytest.raises(remuxing.BadFile):
+    with pytest.raises(BadFile):
         remuxing.remux(playlist, film, tmp_path)
 
 
@@ -135,5 +135,5 @@ def test_ffmpeg_works_within_bounds(tmp_path, monkeypatch):
     source = tmp_path / "film"
     source.write_bytes(evidence.clip("film.mkv", tmp_path))
     monkeypatch.setattr(remuxing, "SPARE", -2 * source.stat().st_size + 512)
-    with pytest.raises(remuxing.BadFile):
+    with pytest.raises(BadFile):
         remuxing.remux(source, form_of(source.read_bytes()[:HEAD_BYTES], "film.mkv"), tmp_path)

@@ -21,8 +21,23 @@ BAD = b"MARK-OF-A-TEST-VIRUS"
 WORDS = "夜里十点以后厂区有刺激性气味"
 
 
+class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    """What it heard, and how it behaves."""
+
+    daemon_threads = True
+
+    def __init__(self, path):
+        super().__init__(path, Clamd)
+        self.address = f"unix:{path}"
+        self.most = 10**9
+        self.heard: list[bytes] = []
+        self.silent, self.silence = threading.Event(), threading.Event()
+
+
 class Clamd(socketserver.BaseRequestHandler):
     """Speaks INSTREAM as clamd does; what it answers is up to the test."""
+
+    server: Server
 
     def handle(self):
         command = self.request.recv(10)
@@ -52,14 +67,8 @@ class Clamd(socketserver.BaseRequestHandler):
 
 @pytest.fixture
 def clamd(tmp_path):
-    class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-        daemon_threads = True
-        most = 10**9
-
-    with Server(str(tmp_path / "clamd"), Clamd) as server:
-        server.heard, server.silent, server.silence = [], threading.Event(), threading.Event()
+    with Server(str(tmp_path / "clamd")) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        server.address = f"unix:{tmp_path / 'clamd'}"
         yield server
         server.silence.set()
         server.shutdown()

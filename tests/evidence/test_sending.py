@@ -39,6 +39,7 @@ class Sender:
 
     def send(self, content, name="a.jpg", piece=500):
         token = self.begin(content, name, name).json["token"]
+        answer = None
         for at in range(0, len(content), piece):
             answer = self.add(token, content[at : at + piece], at)
             if answer.status_code != 200:

@@ -41,7 +41,7 @@ def jpeg(size=(64, 48), orientation=1):
     plain(size).save(out, "JPEG", exif=gps(orientation), comment=CANARY, xmp=b"<x:xmpmeta>" + CANARY + b"</x:xmpmeta>")
     iptc = (
         b"Photoshop 3.0\0"
-         b"8BIM\x04\x04\0\0"
+        b"8BIM\x04\x04\0\0"
         + struct.pack(">I", len(CANARY) + 5)
         + b"\x1c\x02\x78"
         + struct.pack(">H", len(CANARY))
