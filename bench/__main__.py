@@ -7,12 +7,19 @@ import sys
 from pathlib import Path
 
 from bench.floors import bare_insert, bare_page
-from bench.installations import REPORTS, bench
+from bench.installations import REPORTS, Bench, bench
+from bench.load import HEAD as LOAD_HEAD
+from bench.load import send_all
 from bench.measure import HEAD, line, paired
-from bench.pages import form_page, queue, statements_of, submit
+from bench.pages import first_visit, form_page, queue, statements_of, submit
+from bench.reports import bare_report, photograph, report_of_words, report_with_picture
+from bench.serving import served, served_bare, sessions
 
 ROUNDS = 200
-AIM_SUBMIT, AIM_STATEMENTS = 2.5, 8
+AIM_SUBMIT, AIM_STATEMENTS, AIM_FORM, AIM_VISIT = 2.5, 8, 5, 100
+PEOPLE, WARM_UP = 20, 40
+WORDS_A_SECOND, WORDS_FOR, AIM_WORDS = 100, 20, 500
+PICTURES_A_SECOND, PICTURES_FOR, AIM_PICTURES = 10, 20, 1500
 
 
 def say(text: str = "") -> None:
@@ -27,14 +34,38 @@ def measure(database: str) -> None:
         insert, engine = bare_insert(made.url)
         say(f"\n{database}, {REPORTS} reports, {ROUNDS} calls of each, in process; medians of pairs")
         say(HEAD)
-        say(line("form page / bare page", paired(form_page(made), page, ROUNDS)))
+        form = paired(form_page(made), page, ROUNDS)
+        say(line("form page / bare page", form))
         kept = paired(submit(made), insert, ROUNDS)
         say(line("submit / bare durable insert", kept))
         listing = queue(made)
         say(line("triage queue / bare page", paired(listing, page, ROUNDS)))
         say(f"triage queue: {statements_of(made, listing)} SQL statements (aim: at most {AIM_STATEMENTS})")
         say(f"submit: {kept.wall_ratio():.2f} times its floor (aim: {AIM_SUBMIT})")
+        say(f"form page: {form.cpu_ratio():.2f} times the CPU of its floor (aim: {AIM_FORM})")
+        size, parts = first_visit(made)
+        say(f"form page, first visit: {size / 1000:.1f} kB in {parts} answers, compressed (aim: {AIM_VISIT} kB)")
         engine.dispose()
+        measure_load(made)
+
+
+def measure_load(made: Bench) -> None:
+    """Reports in an open load over real connections, two workers; a bare server at the same pace as the floor."""
+    say(f"\n{made.database}, open load, 2 workers; milliseconds from when each request was due")
+    say(LOAD_HEAD)
+    words = WORDS_A_SECOND * WORDS_FOR
+    with served_bare(made) as port:
+        send_all(port, [bare_report(port)] * WARM_UP, WORDS_A_SECOND)
+        say(send_all(port, [bare_report(port)] * words, WORDS_A_SECOND).line("floor: one durable INSERT"))
+    with served(made) as port:
+        people = sessions(port, PEOPLE)
+        send_all(port, [report_of_words(port, *people[n % PEOPLE]) for n in range(WARM_UP)], WORDS_A_SECOND / 2)
+        told = [report_of_words(port, *people[n % PEOPLE]) for n in range(words)]
+        say(send_all(port, told, WORDS_A_SECOND).line(f"reports of words (aim: p99 {AIM_WORDS})"))
+        megabytes = len(photograph()) / 1e6
+        shown = [report_with_picture(port, *people[n % PEOPLE]) for n in range(PICTURES_A_SECOND * PICTURES_FOR)]
+        name = f"with a picture of {megabytes:.1f} MB (aim: p95 {AIM_PICTURES})"
+        say(send_all(port, shown, PICTURES_A_SECOND).line(name))
 
 
 def databases() -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import insert
 
-from app.cli.database import alembic_config, upgrade_installation
+from app.cli.database import upgrade_installation
 from app.db import db, transaction
 from app.domain.report import Channel, Report
 from app.domain.workflow.vocabulary import ReportState
@@ -55,7 +55,6 @@ def _made(folder: Path, url: str, database: str) -> Bench:
     settings = Settings(
         instance=folder, database_url=url, secret_key=SECRET, production=False, pressure_reports=0, pressure_sender=0
     )
-    assert alembic_config(url)
     upgrade_installation(settings, PASSPHRASE)
     app = build(settings)
     with app.app_context():

@@ -12,6 +12,8 @@ from app.kernel import crypto
 from bench.installations import Bench
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+NAMED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+IMPORTED = re.compile(r'^import [^"]*"\./([\w.-]+\.js)', re.MULTILINE)
 WORDS = "夜里十点以后厂区有刺激性气味，关着窗也闻得到，已经持续半个月。"
 
 
@@ -22,6 +24,28 @@ def form_page(bench: Bench) -> Callable[[], None]:
         assert client.get("/report").status_code == 200
 
     return call
+
+
+def first_visit(bench: Bench) -> tuple[int, int]:
+    """Bytes of the form page and of everything it names, as they travel; and of how many answers."""
+    client = bench.app.test_client()
+    packed = {"Accept-Encoding": "br"}
+    page = client.get("/report").get_data(as_text=True)
+    named = set(NAMED.findall(page)) | {module for name in NAMED.findall(page) for module in _modules(client, name)}
+    sizes = []
+    for address in ["/report", *named]:
+        with client.get(address, headers=packed) as answer:
+            assert answer.status_code == 200, address
+            sizes.append(len(answer.data))
+    return sum(sizes), len(sizes)
+
+
+def _modules(client: FlaskClient, address: str) -> list[str]:
+    """The modules that a script of ours imports at once."""
+    if ".js" not in address:
+        return []
+    with client.get(address) as answer:
+        return [f"/static/js/{name}" for name in IMPORTED.findall(answer.get_data(as_text=True))]
 
 
 def submit(bench: Bench) -> Callable[[], None]:

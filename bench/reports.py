@@ -30,6 +30,11 @@ def report_with_picture(port: int, cookie: str, token: str) -> bytes:
     return _request(port, cookie, f"multipart/form-data; boundary={BOUNDARY}", body)
 
 
+def bare_report(port: int) -> bytes:
+    """The words alone, for the floor."""
+    return _request(port, "", "application/x-www-form-urlencoded", urlencode({"description": WORDS}).encode(), "/")
+
+
 @cache
 def photograph() -> bytes:
     """Twelve megapixels, about 3 MB: smooth colours with as much grain as it takes."""
@@ -64,9 +69,9 @@ def _part(head: str, content: bytes) -> bytes:
     return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
 
 
-def _request(port: int, cookie: str, kind: str, body: bytes) -> bytes:
+def _request(port: int, cookie: str, kind: str, body: bytes, path: str = "/report") -> bytes:
     head = (
-        f"POST /report HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookie}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookie}\r\n"
         f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
