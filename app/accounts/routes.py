@@ -15,7 +15,8 @@ from app.web.guards import SIGN_IN, current_actor, door, own_address, public, si
 from app.web.home import next_work
 from app.web.house import name_of
 from app.web.inspecting import choose_inspection, current_inspection
-from app.web.layout import CHOOSE, SIGN_OUT, STAFF
+from app.web.layout import CHOOSE, SIGN_OUT
+from app.web.modes import STAFF
 
 UNREADABLE = 422
 
