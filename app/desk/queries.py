@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
-from app.domain.attachment import Attachment, attachments_of, waiting
+from app.domain.attachment import Attachment, attachments_of
 from app.domain.history import Past, history
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
@@ -141,8 +141,3 @@ def _of_report() -> ColumnElement[bool]:
 
 def areas(inspection: Inspection) -> list[Region]:
     return areas_of(session(), inspection.region_code)
-
-
-def files_waiting(key: str) -> int:
-    """Scans that were sent with a form that has not been kept yet."""
-    return len(waiting(session(), key))

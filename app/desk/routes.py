@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.desk import blueprint, queries, services
 from app.desk.forms import FORMS, EntryForm
+from app.domain.evidence.keeping import files_waiting
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
@@ -92,7 +93,7 @@ def draw(form: EntryForm, kind: str, inspection: Inspection, refused: list[Offic
         inspection=inspection,
         same=count,
         refused=refused,
-        files=queries.files_waiting(form.key.data or ""),
+        files=files_waiting(form.key.data or ""),
         open_now=inspection.telephone_open(clock.now()),
     )
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.db import session
 from app.domain import region
-from app.domain.attachment import Attachment
 from app.domain.changes import Remembered
 from app.domain.holidays import work_calendar
 from app.domain.inspection import Inspection
@@ -74,12 +73,6 @@ def perhaps_the_same(said: Describe) -> list[Alike]:
     return alike(
         session(), said.inspection_id, said.words, area_code=said.area_code, types=said.types, point=said.point
     )
-
-
-def photographs_waiting(key: str) -> int:
-    """How many photographs were kept under a form's key before its report was."""
-    query = select(func.count(Attachment.id)).where(Attachment.waiting_key == key)
-    return session().scalar(query) or 0
 
 
 def what_follows(inspection_id: int, received_at: datetime) -> Following:

@@ -14,7 +14,7 @@ from typing import Any
 
 import segno
 
-from app.intake.photographs import NotTaken
+from app.domain.evidence.resting import NotTaken
 from app.intake.services import Receipt
 from app.kernel import clock
 
@@ -32,7 +32,7 @@ class Shown:
     number: str
     query_code: str
     received_at: datetime
-    photographs: int
+    files: int
     not_taken: list[NotTaken]
     unnamed: int
     fresh: bool
@@ -47,7 +47,7 @@ def carry(session: MutableMapping[str, Any], receipt: Receipt) -> None:
         "code": receipt.query_code,
         "received": receipt.received_at.isoformat(),
         "until": (clock.now() + SHOWN_FOR).isoformat(),
-        "photographs": receipt.photographs,
+        "files": receipt.files,
         "not_taken": [[one.name, one.message, one.params] for one in receipt.not_taken[:MOST_NAMED]],
         "unnamed": max(0, len(receipt.not_taken) - MOST_NAMED),
         "flags": [receipt.fresh, receipt.wants_answer, receipt.reachable],
@@ -67,7 +67,7 @@ def carried(session: MutableMapping[str, Any]) -> Shown | None:
         kept["number"],
         kept["code"],
         datetime.fromisoformat(kept["received"]),
-        kept["photographs"],
+        kept["files"],
         [NotTaken(*one) for one in kept["not_taken"]],
         kept["unnamed"],
         *kept["flags"],

@@ -1,4 +1,4 @@
-"""Keeping what a citizen states: the report, the photographs that came with it, and the receipt for both."""
+"""Keeping what a citizen states: the report, the files that came with it, and the receipt for both."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.db import transaction
 from app.domain.attachment import attach_waiting, attachments_of
 from app.domain.case import Case
-from app.domain.evidence.resting import SentFile
+from app.domain.evidence.resting import NotTaken, Rested, record, rest_all, throw_away
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
@@ -17,7 +17,6 @@ from app.domain.receiving import Received, Statement, receive
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
 from app.intake.commands import StateReport
-from app.intake.photographs import NotTaken, Rested, record, rest, throw_away
 from app.kernel import clock
 from app.kernel.errors import N_, NotFound, Refused
 
@@ -34,7 +33,7 @@ class Receipt:
     number: str
     query_code: str
     received_at: datetime
-    photographs: int
+    files: int
     not_taken: tuple[NotTaken, ...]
     fresh: bool
     wants_answer: bool
@@ -48,7 +47,7 @@ def state_report(house: Installation, actor: Actor, words: StateReport) -> Recei
     never sinks the report. Anonymous: neither name nor telephone is kept (环境保护法 57). No network address is.
     Raises Refused when nothing was said, Closed outside the team's stay, NotFound for an unknown inspection.
     """
-    rested = rest(house, words.key, words.files)
+    rested = rest_all(house, words.key, words.files)
     try:
         with transaction() as session:
             inspection = session.get(Inspection, words.inspection_id)
@@ -65,17 +64,6 @@ def state_report(house: Installation, actor: Actor, words: StateReport) -> Recei
     finally:
         throw_away(house, rested)
     return _receipt(words, kept, rested, len(files))
-
-
-def keep_photographs(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:
-    """Keep the good photographs of a form that is drawn again, so that they need not be sent twice."""
-    rested = rest(house, key, files)
-    try:
-        with transaction() as session:
-            record(session, rested, key, actor.now())
-    finally:
-        throw_away(house, rested)
-    return rested.not_taken
 
 
 def _statement(session: Session, words: StateReport) -> Statement:
@@ -111,13 +99,13 @@ def _reporter(words: StateReport) -> Reporter:
     return Reporter(name=words.name, phone=words.phone, address=words.home)
 
 
-def _receipt(words: StateReport, kept: Received, rested: Rested, photographs: int) -> Receipt:
+def _receipt(words: StateReport, kept: Received, rested: Rested, files: int) -> Receipt:
     return Receipt(
         inspection_id=kept.report.inspection_id,
         number=kept.report.number,
         query_code=kept.query_code,
         received_at=kept.report.received_at,
-        photographs=photographs,
+        files=files,
         not_taken=rested.not_taken,
         fresh=kept.fresh,
         wants_answer=kept.report.wants_answer,

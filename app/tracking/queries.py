@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.db import session
-from app.domain.attachment import Attachment, waiting
 from app.domain.case import Case, Completion, Reply, Verdict
 from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
@@ -80,11 +79,6 @@ def own_report(report_id: int) -> OwnReport:
         offers=offers,
         handed_over=report.state == ReportState.ACCEPTED and not any(o.action == ReportAction.WITHDRAW for o in offers),
     )
-
-
-def files_waiting(key: str) -> list[Attachment]:
-    """The files that were sent with a form whose words have not been taken yet."""
-    return waiting(session(), key)
 
 
 def _load(current: Session, *conditions: object) -> Report | None:

@@ -8,6 +8,7 @@ from flask import current_app, flash, redirect, render_template, request, sessio
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.evidence.keeping import files_waiting, keep_files
 from app.domain.installation import Installation
 from app.domain.people import CITIZEN, Actor
 from app.domain.workflow.vocabulary import ReportAction as A
@@ -15,7 +16,7 @@ from app.kernel.errors import N_, NotAllowed, NotFound, Refused
 from app.tracking import blueprint, services
 from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm, WithFiles
 from app.tracking.holding import held, hold, let_go
-from app.tracking.queries import files_waiting, mark_of, own_report, report_of_code
+from app.tracking.queries import mark_of, own_report, report_of_code
 from app.tracking.rows import OwnReport
 from app.tracking.told import own_file
 from app.web import kept
@@ -179,7 +180,7 @@ def _keep_files(form: SayingForm) -> NotTaken:
     if not isinstance(form, WithFiles):
         return ()
     sent = form.sent_files() if form.is_submitted() else ()
-    refused = services.keep_files(_house(), CITIZEN, form.own_key(), sent) if sent else ()
+    refused = keep_files(_house(), CITIZEN, form.own_key(), sent)
     form.has_files = bool(files_waiting(form.own_key()))
     return tuple((one.name, sentence(one.message, one.params)) for one in refused)
 
@@ -209,7 +210,7 @@ def _draw(action: A, form: SayingForm, own: OwnReport, not_taken: NotTaken = ())
         told=[sentence(text) if text else "" for text in (doing.title, doing.lead, doing.button)],
         doing=str(action),
         asked=own.asked,
-        kept=len(files_waiting(form.own_key())) if form.is_submitted() else 0,
+        kept=files_waiting(form.own_key()) if form.is_submitted() else 0,
         not_taken=not_taken,
     )
 

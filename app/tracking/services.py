@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db import transaction
 from app.domain.attachment import attach_waiting, waiting
-from app.domain.evidence.resting import NotTaken, SentFile, record, rest_all, throw_away
 from app.domain.evidence.steps import FILES
-from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
 from app.domain.report import Rating, Report
@@ -31,17 +29,6 @@ WITHDRAWN = "举报人撤回了来件。"
 """What a case keeps as the reason. The reporter's own words stay with the report: the locality reads cases."""
 FILES_ONLY = "（未写文字，只提交了材料。）"
 """What stands for words when somebody sends nothing but files."""
-
-
-def keep_files(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:
-    """Keep the good files of a form under its key, until its words are taken; gives those that could not be kept."""
-    rested = rest_all(house, key, files)
-    try:
-        with transaction() as session:
-            record(session, rested, key, actor.now())
-    finally:
-        throw_away(house, rested)
-    return rested.not_taken
 
 
 def answer(actor: Actor, said: Say) -> None:

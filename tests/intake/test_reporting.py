@@ -86,7 +86,7 @@ def test_racing_copies_of_one_form_are_one_report_with_its_photographs_once(app,
     assert len({(one.number, one.query_code) for one in found}) == 1
     assert sorted(one.fresh for one in found) == [False, False, False, True]
     assert (count(Report), count(Attachment)) == (1, 1)
-    assert {one.photographs for one in found} == {1}
+    assert {one.files for one in found} == {1}
     assert len(files_on_disk(files)) == 2  # the safe copy and the sealed original
 
 
@@ -106,9 +106,9 @@ def test_a_file_over_the_limit_in_size_or_number_is_named(cast, installation, fi
     large = SentFile("large.jpg", b"x" * (installation.settings.max_file_bytes + 1))
     many = [SentFile(f"{n}.jpg", photograph(size=(10 + n, 10))) for n in range(installation.settings.max_files + 2)]
     receipt = services.state_report(installation, CITIZEN, words(cast, files=[large, *many]))
-    assert receipt.photographs == installation.settings.max_files
+    assert receipt.files == installation.settings.max_files
     assert [one.name for one in receipt.not_taken] == ["large.jpg", "9.jpg", "10.jpg"]
-    assert len(files_on_disk(files)) == 2 * receipt.photographs
+    assert len(files_on_disk(files)) == 2 * receipt.files
 
 
 def test_good_photographs_of_a_form_with_an_error_need_not_be_sent_again(app, cast):

@@ -5,11 +5,12 @@ from typing import Any
 from flask import render_template
 
 from app.domain import catalogue
+from app.domain.evidence.keeping import files_waiting
+from app.domain.evidence.resting import NotTaken
 from app.domain.inspection import Inspection
 from app.intake.forms import ReportForm, summary
 from app.intake.notice import facts_of, stay
-from app.intake.photographs import NotTaken
-from app.intake.queries import perhaps_the_same, photographs_waiting
+from app.intake.queries import perhaps_the_same
 from app.intake.routes.here import at_work, spoken
 from app.kernel import clock
 from app.web.inspecting import public_inspections
@@ -72,5 +73,5 @@ def explained() -> dict[str, tuple[str, str]]:
 
 
 def _files(form: ReportForm, not_taken: Sent) -> dict[str, Any]:
-    kept = photographs_waiting(form.own_key) if form.is_submitted() else 0
+    kept = files_waiting(form.own_key) if form.is_submitted() else 0
     return {"kept": kept, "not_taken": spoken(not_taken)}

@@ -2,9 +2,9 @@
 
 from flask import current_app, request
 
+from app.domain.evidence.resting import NotTaken
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
-from app.intake.photographs import NotTaken
 from app.kernel import clock
 from app.web.inspecting import public_inspection, public_inspections
 from app.web.language import sentence

@@ -6,15 +6,16 @@ from flask import Response, redirect, request, session, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.wrappers import Response as Answer
 
+from app.domain.evidence.keeping import keep_files
+from app.domain.evidence.resting import NotTaken
 from app.domain.inspection import Inspection
 from app.domain.people import CITIZEN
 from app.intake import blueprint
 from app.intake.forms import ReportForm, form_for
-from app.intake.photographs import NotTaken
 from app.intake.receipt import carry
 from app.intake.routes.drawn import draw, draw_check, draw_closed
 from app.intake.routes.here import inspection_meant, installed
-from app.intake.services import Closed, keep_photographs, state_report
+from app.intake.services import Closed, state_report
 from app.kernel import clock, crypto
 from app.kernel.errors import N_, Refused
 from app.web import errors, kept
@@ -80,7 +81,7 @@ def _take(form: ReportForm, inspection: Inspection) -> Answer | str | tuple[str,
     if form.submitted():
         sent = form.sent_files()
         if waiting := settle(form.own_key, inspection.id, url_for("intake.receipt")):
-            keep_photographs(house, CITIZEN, form.own_key, sent)
+            keep_files(house, CITIZEN, form.own_key, sent)
             return waiting
         try:
             receipt = state_report(house, CITIZEN, form.to_command(inspection, sent))
@@ -121,5 +122,4 @@ def _from_elsewhere() -> bool:
 
 def _keep_files(form: ReportForm) -> tuple[NotTaken, ...]:
     """Files that came with a page that is drawn again wait under the form's key: they need not be sent twice."""
-    sent = form.sent_files()
-    return form.too_much() + (keep_photographs(installed(), CITIZEN, form.own_key, sent) if sent else ())
+    return form.too_much() + keep_files(installed(), CITIZEN, form.own_key, form.sent_files())
