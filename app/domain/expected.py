@@ -1,9 +1,28 @@
 """When a report is expected to go on its way, by its inspection's own settings."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.domain.inspection import Inspection
+from app.domain.workflow.vocabulary import Clock
 from app.kernel import clock
+
+
+@dataclass(frozen=True)
+class Following:
+    """What follows a report: the days a receipt names."""
+
+    hand_over_on: date
+    answer_by: date
+    refer_by: date
+    ask_days: int
+
+
+def following(inspection: Inspection, received_at: datetime) -> Following:
+    """What follows a report just received, if nothing holds it up."""
+    hand_over = hand_over_expected(inspection, received_at)
+    refer_by = clock.local_date(received_at) + timedelta(days=inspection.calendar_days(Clock.REFER))
+    return Following(hand_over, feedback_expected(inspection, hand_over), refer_by, inspection.settings.ask_days)
 
 
 def hand_over_expected(inspection: Inspection, moment: datetime) -> date:
@@ -15,4 +34,4 @@ def hand_over_expected(inspection: Inspection, moment: datetime) -> date:
 
 def feedback_expected(inspection: Inspection, handed_over: date) -> date:
     """The last day for the feedback on what is handed over on a day."""
-    return handed_over + timedelta(days=inspection.settings.feedback_days)
+    return handed_over + timedelta(days=inspection.calendar_days(Clock.FEEDBACK))

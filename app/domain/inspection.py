@@ -105,10 +105,15 @@ class Inspection(Base):
         working = {Clock.DISPUTE: settings.dispute_working_days, Clock.NOTICE: settings.notice_working_days}
         if which in working:
             return calendar.after_working_days(day, working[which])
+        return Counted(day + timedelta(days=self.calendar_days(which)), announced=True)
+
+    def calendar_days(self, which: Clock) -> int:
+        """How long a clock runs that counts every day."""
+        settings = self.settings
         days = {
             Clock.REFER: settings.refer_days,
             Clock.ASK: settings.ask_days,
             Clock.FEEDBACK: settings.feedback_days,
             Clock.LOOK_BACK: settings.look_back_days,
         }
-        return Counted(day + timedelta(days=days[which]), announced=True)
+        return days[which]

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from app.db import session
 from app.domain import region
 from app.domain.changes import Remembered
-from app.domain.holidays import work_calendar
+from app.domain.expected import Following, following
 from app.domain.inspection import Inspection
 from app.domain.region import Region
 from app.domain.search import Alike, alike
-from app.domain.workflow.vocabulary import Clock
 from app.intake.commands import Describe
-from app.kernel import clock
 from app.kernel.errors import NotFound
 
 TOWN_DIGITS = 9
@@ -30,16 +28,6 @@ class Area:
     code: str
     zh: str
     en: str
-
-
-@dataclass(frozen=True)
-class Following:
-    """What follows a report, by the inspection's own settings."""
-
-    hand_over_on: date
-    answer_by: date
-    refer_by: date
-    ask_days: int
 
 
 AREAS: Remembered[list[Area]] = Remembered()
@@ -76,18 +64,8 @@ def perhaps_the_same(said: Describe) -> list[Alike]:
 
 
 def what_follows(inspection_id: int, received_at: datetime) -> Following:
-    """Handed over the morning after the day's cut-off; feedback and referral within the inspection's days."""
+    """The days that a receipt names. Raises NotFound."""
     inspection = session().get(Inspection, inspection_id)
     if inspection is None:
         raise NotFound
-    here, settings = clock.local(received_at), inspection.settings
-    in_time = here.time() < time.fromisoformat(settings.cut_off)
-    hand_over = here.date() + timedelta(days=1 if in_time else 2)
-    calendar = work_calendar(session())
-    morning = clock.at_local(hand_over, time.fromisoformat(settings.opens))
-    return Following(
-        hand_over,
-        inspection.deadline(Clock.FEEDBACK, morning, calendar).day,
-        inspection.deadline(Clock.REFER, received_at, calendar).day,
-        settings.ask_days,
-    )
+    return following(inspection, received_at)
