@@ -187,7 +187,7 @@ def _offer(score: float, row: Any) -> Alike:
         number=row.number,
         problem=excerpt(row.publication_problem, EXCERPT),
         area=row.area_printed or row.zh or "",
-        area_en=row.area_printed or row.en or "",
+        area_en=row.en or row.area_printed or "",
         published_on=clock.local_date(row.published_at),
         score=round(score, 3),
     )
