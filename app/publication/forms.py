@@ -30,7 +30,7 @@ class NarrowForm(OfficeForm):
     class Meta(OfficeForm.Meta):
         csrf = False
 
-    q = LineField(_l("Words in what was published"), required=False, most=LONGEST_QUESTION)
+    q = LineField(_l("Search the published text"), required=False, most=LONGEST_QUESTION)
     area = MenuField(_l("County or district"), required=False)
     town = MenuField(_l("Town or street"), required=False)
     kind = MenuField(_l("Pollution type"), required=False)

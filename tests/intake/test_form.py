@@ -112,7 +112,7 @@ def test_the_check_page_comes_back_in_another_language(app, cast):
     browser = written(app)
     looks_through(browser, description=WORDS)
     page = browser.submit({"switch": "lang=en"}, status=200)
-    assert "Please look it through" in page
+    assert "Please check your report" in page
     assert WORDS in page
 
 

@@ -16,7 +16,7 @@ TABLE = "/public/cases?inspection=ours"
 def test_words_are_looked_for_in_what_was_published(reader, published, words, found):
     published()
     page = reader.get(f"{TABLE}&q={words}")
-    assert f"公开内容中含有“{words}”的有 {found} 件" in page.words
+    assert f"公开内容中含有“{words}”的有{found}件" in page.words
     assert SPOKEN not in page
 
 

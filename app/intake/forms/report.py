@@ -43,7 +43,7 @@ OFTEN = [
     ("sometimes", _l("Now and then")),
     ("once", _l("Only once")),
 ]
-WHO = [(ANONYMOUS, _l("I stay anonymous")), (NAMED, _l("I give my name or how I can be reached"))]
+WHO = [(ANONYMOUS, _l("I will stay anonymous")), (NAMED, _l("I will leave my name or contact details"))]
 
 
 class ReportForm(OfficeForm):
@@ -55,7 +55,7 @@ class ReportForm(OfficeForm):
         hint=_l("What do you see, smell or hear? Your own words are best."),
         render_kw={"rows": 6},
     )
-    types = TicksField(_l("What kind of pollution"), required=False, hint=_l("Tick all that fit, or none."))
+    types = TicksField(_l("What kind of pollution"), required=False, hint=_l("Tick all that apply, or none."))
     since = LineField(_l("Since when"), required=False, most=100, hint=_l("For example: since last winter."))
     frequency = ChoiceField(_l("How often is it"), OFTEN, required=False)
     still = ChoiceField(_l("Is it still going on?"), StillGoing, coerce=StillGoing, required=False)
@@ -72,7 +72,7 @@ class ReportForm(OfficeForm):
     )
     latitude, longitude = LatitudeField(), DegreesField()
     polluter = LineField(
-        _l("Who causes it"), required=False, most=200, hint=_l("Name of the works, shop or site, if you know it.")
+        _l("Who is causing it"), required=False, most=200, hint=_l("Name of the works, shop or site, if you know it.")
     )
     files = FilesField(_l("Photographs, videos, recordings, documents"), most=MANY, render_kw={"accept": ACCEPT})
     earlier = LineField(
