@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from app.db import db, transaction
 from app.domain.changes import changes
@@ -14,6 +15,7 @@ from app.factory import build
 from app.settings import Settings
 from app.storage import make_folder
 from tests.support import cast as casting
+from tests.support import chromium as browsers
 from tests.support import databases
 
 SECRET = "a secret that only the tests know, long enough"
@@ -80,3 +82,24 @@ def installation(app) -> Installation:
 @pytest.fixture
 def files(settings) -> Path:
     return settings.files
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browsers.running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(app, cast) -> Iterator[str]:
+    """The application served from a thread of this process: the test's calendar is the server's."""
+    with browsers.served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def telephone(chromium, address) -> Iterator[browsers.Telephones]:
+    """`telephone()` gives a page of a telephone of one's own."""
+    telephones = browsers.Telephones(chromium, address)
+    yield telephones
+    telephones.put_away()

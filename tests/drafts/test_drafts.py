@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.drafts.conftest import CHROMIUM
-
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
+pytestmark = pytest.mark.browser
 
 WORDS, NAME = "夜里十一点以后排放黄烟，气味刺鼻。", "某举报人"
 HOUR = 3600 * 1000

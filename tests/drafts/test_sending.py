@@ -6,9 +6,8 @@ from sqlalchemy import func, select
 
 from app.db import session
 from app.domain.report import Report
-from tests.drafts.conftest import CHROMIUM
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
+pytestmark = pytest.mark.browser
 
 WORDS = "夜里十一点以后排放黄烟，气味刺鼻。"
 LOST = "[data-lost]"

@@ -1,55 +1,28 @@
 """On a small telephone with a weak line: the line breaks in mid-upload, comes back, and everything arrives once."""
 
-import shutil
-from threading import Thread
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from app.db import session
 from app.domain.attachment import Attachment
 from app.domain.report import Report
 from tests.support import evidence
+from tests.support.chromium import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WEAK = {"offline": False, "latency": 50, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
 GONE = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 BACK = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-PATIENCE = 30_000
 
 
 @pytest.fixture
-def telephone(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        context = chromium.new_context(
-            base_url=f"http://127.0.0.1:{server.server_port}", viewport={"width": 360, "height": 640}, locale="zh-CN"
-        )
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        yield page
-        chromium.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def phone(telephone):
+    return telephone(cut_off=True)
 
 
 def upload(name, media_type, content):
     return {"name": name, "mimeType": media_type, "buffer": content}
-
-
-def complaints_of(page):
-    """What its console says of the policy, and what breaks in its scripts."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", lambda told: found.append(told.text) if "Policy" in told.text else None)
-    return found
 
 
 def line_of(page):
@@ -62,8 +35,8 @@ def go_on(page):
     page.locator("form.report > .buttons button").first.click()
 
 
-def test_a_broken_line_loses_nothing_and_doubles_nothing(telephone):
-    page, complaints, set_line = telephone, complaints_of(telephone), line_of(telephone)
+def test_a_broken_line_loses_nothing_and_doubles_nothing(phone):
+    page, set_line = phone, line_of(phone)
     page.goto("/report")
     page.fill("#description", "夜里十点以后厂区有刺激性气味")
     set_line(WEAK)
@@ -83,14 +56,13 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(telephone):
     page.wait_for_url("**/report/check*")
     page.get_by_role("button", name="提交举报").click()
     page.wait_for_url("**/report/receipt*")
-    assert complaints == []
     kept = session().scalars(select(Attachment).order_by(Attachment.id)).all()
     assert [(one.kind, one.noun) for one in kept] == [("picture", "report"), ("document", "report")]
     assert len(session().scalars(select(Report)).all()) == 1
 
 
-def test_the_place_in_a_picture_is_used_only_when_its_sender_says_so(telephone):
-    page = telephone
+def test_the_place_in_a_picture_is_used_only_when_its_sender_says_so(phone):
+    page = phone
     page.goto("/report")
     page.set_input_files("#files", [upload("a.jpg", "image/jpeg", evidence.jpeg((3000, 2000), 6))])
     page.locator("[data-use]").wait_for()
@@ -99,8 +71,8 @@ def test_the_place_in_a_picture_is_used_only_when_its_sender_says_so(telephone):
     assert (page.input_value("[name=latitude]"), page.input_value("[name=longitude]")) == ("27.8361", "113.1517")
 
 
-def test_a_file_is_removed_and_the_others_go_on(telephone):
-    page = telephone
+def test_a_file_is_removed_and_the_others_go_on(phone):
+    page = phone
     page.goto("/report")
     page.set_input_files(
         "#files", [upload(f"{n}.png", "image/png", evidence.encoded("PNG", compress_level=n)) for n in (1, 9)]

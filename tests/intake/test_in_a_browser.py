@@ -6,11 +6,13 @@ from app.db import transaction
 from app.domain.case import Case
 from app.domain.search import index_case
 from app.kernel import clock
-from tests.intake.conftest import PATIENCE
+from tests.support.chromium import PATIENCE
 from tests.support.reports import TIANYUAN, Office
 
 WORDS = "嵩山路那个沥青拌和站夜里生产，烟气刺鼻，附近居民不敢开窗。"
 PNG = b"\x89PNG"
+
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """One report from a citizen's browser to the look-back, and the table that is printed of it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from zipfile import ZipFile
 
@@ -16,7 +14,6 @@ import time_machine
 from openpyxl import load_workbook
 from PIL import Image
 from sqlalchemy import select, update
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.db import session, transaction
 from app.domain.ledger import verify
@@ -30,15 +27,6 @@ from tests.journeys import story_office as on_duty
 from tests.journeys import story_public as citizens
 from tests.journeys.story_browser import Visitor
 
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HANDED_OVER = "反映：嵩山路某沥青拌和站夜间生产，烟气刺鼻；运输车辆夜间扰民。"
 PROBLEM = "嵩山路某沥青拌和站夜间生产，异味和噪声扰民。"
 REPLY = {
@@ -49,38 +37,15 @@ REPLY = {
     "answer": "您反映的问题属实，已责令整改。",
 }
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
-
-
-class Silent(WSGIRequestHandler):
-    """Does not tell every request on stderr."""
-
-    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002  (werkzeug's own name)
-        return
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def address(app, cast):
-    """The application served from a thread of this process, so that the test's calendar is the server's."""
+def address(address):
+    """Everybody of the cast signs in with a password that the story knows."""
     with transaction() as writing:
         writing.execute(update(Person).values(password_hash=hash_password(on_duty.PASSWORD)))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    return address
 
 
 @pytest.fixture

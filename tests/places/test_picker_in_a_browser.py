@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.places.conftest import CHROMIUM
-
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
+pytestmark = pytest.mark.browser
 TIANYUAN = "430211"
 
 

@@ -5,6 +5,7 @@ from contextvars import Context
 import pytest
 
 from tests.support.audit import audit
+from tests.support.chromium import served
 from tests.web.sample import build
 
 SHORT = {"in", "leaders"}
@@ -53,3 +54,34 @@ def reader(sample):
 @pytest.fixture
 def make_reader(tmp_path):
     return lambda **more: Reader(build(tmp_path, **more))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The sample, served."""
+    with served(build(tmp_path_factory.mktemp("sample"))) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """`visit(width)` gives a signed-in page that notes what the browser complained of."""
+    contexts = []
+
+    def visiting(width=1280):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=address)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda told: page.complaints.append(told.text) if "404" not in told.text else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith(address) else None
+        )
+        page.goto("/staff/sign-in?as=inspector")
+        page.complaints.clear()  # the sample's sign-in answers bare text
+        return page
+
+    yield visiting
+    for context in contexts:
+        context.close()

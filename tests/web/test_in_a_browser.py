@@ -1,70 +1,10 @@
 """What only a browser can tell: nothing is refused by the policy, nothing runs out of a telephone, keys suffice."""
 
-import shutil
-from threading import Thread
-
 import pytest
-from werkzeug.serving import make_server
 
-from tests.web.sample import build
-
-CHROMIUM = shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGES = ["/", "/report", "/nowhere", "/staff/queue", "/staff/record"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")]
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    server = make_server("127.0.0.1", 0, build(tmp_path_factory.mktemp("sample")), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(chromium, address):
-    """`visit(width)` gives a signed-in page that notes what the browser complained of."""
-    contexts = []
-
-    def visiting(width=1280):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=address)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda told: page.complaints.append(told.text) if "404" not in told.text else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on(
-            "request", lambda asked: page.complaints.append(asked.url) if not asked.url.startswith(address) else None
-        )
-        page.goto("/staff/sign-in?as=inspector")
-        page.complaints.clear()  # the sample's sign-in answers bare text
-        return page
-
-    yield visiting
-    for context in contexts:
-        context.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("mode", ["", "large-contrast"])

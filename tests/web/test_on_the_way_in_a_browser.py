@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.test_in_a_browser import address, chromium, pytestmark, visit  # noqa: F401  (fixtures)
+pytestmark = pytest.mark.browser
 
 ELSEWHERE = "https://www.weather.com.cn/"
 SPEECH = """
@@ -17,7 +17,7 @@ Object.defineProperty(globalThis, "speechSynthesis", { value: {
 
 
 @pytest.fixture
-def reading(visit):  # noqa: F811
+def reading(visit):
     page = visit(360)
     page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(content_type="text/html", body="<title>weather</title>"))
     page.goto("/")
@@ -50,14 +50,14 @@ def test_others_hear_that_the_reader_leaves(reading):
     assert heard == ["left"]
 
 
-def test_without_a_voice_there_is_no_button_for_it(visit):  # noqa: F811
+def test_without_a_voice_there_is_no_button_for_it(visit):
     page = visit()
     page.add_init_script("Object.defineProperty(globalThis, 'speechSynthesis', { value: undefined })")
     page.goto("/")
     assert not page.is_visible("[data-aloud]")
 
 
-def test_the_page_is_read_by_a_voice_of_the_device(visit):  # noqa: F811
+def test_the_page_is_read_by_a_voice_of_the_device(visit):
     page = visit()
     page.add_init_script(SPEECH)
     page.goto("/report")
@@ -76,7 +76,7 @@ def test_the_page_is_read_by_a_voice_of_the_device(visit):  # noqa: F811
     assert not page.complaints
 
 
-def test_what_is_selected_is_read_instead(visit):  # noqa: F811
+def test_what_is_selected_is_read_instead(visit):
     page = visit()
     page.add_init_script(SPEECH)
     page.goto("/")
