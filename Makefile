@@ -17,6 +17,7 @@ COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 CHROMIUM = $(shell command -v chromium)
 AUDITS = $(and $(CHROMIUM),$(shell command -v java),$(shell ls $(TOOLS) 2>/dev/null))
 FFMPEG = $(shell command -v ffmpeg)
+CLAMD = $(shell command -v clamd)
 POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
 
 # One short line for each check; the tool's own words only when it objects.
@@ -50,7 +51,7 @@ check: .venv/.dev ## lint, format, types, walls between packages, templates, gen
 
 proof: .venv/.dev system translations schemathesis ## the long proofs (load, races, crashes) on both databases
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
-	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m proof
+	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m 'proof$(if $(CLAMD),, and not scanner)'
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite',:)
 
 schemathesis: .venv/.runtime $(ST)/.made ## try every door of /openapi.json with what its schema allows and forbids

@@ -74,17 +74,6 @@ def clamd(tmp_path):
         server.shutdown()
 
 
-@pytest.fixture
-def scanned(app, monkeypatch):
-    """The installation with a scanner at an address that a test can change."""
-
-    def at(address):
-        settings = app.extensions["installation"].settings
-        monkeypatch.setitem(settings.__dict__, "clamd", address)
-
-    return at
-
-
 def report_with(app, name, content):
     browser = browse(app)
     browser.get("/report")
