@@ -17,6 +17,7 @@ from app.web.choosing import MenuField
 from app.web.fields import LineField
 from app.web.figures import DateField
 from app.web.forms import OfficeForm
+from app.web.house import name_of
 from app.web.named import named
 
 MENUS = ("area", "town", "kind", "verdict", "state", "batch")
@@ -54,7 +55,7 @@ class NarrowForm(OfficeForm):
         self.verdict.offer(Verdict)
         self.state.offer(STATES)
         self.batch.offer([(label, label) for label in batches])
-        self.inspection.choices = [SelectChoice(one.code, one.title) for one in others]
+        self.inspection.choices = [SelectChoice(one.code, name_of(one)) for one in others]
         self.inspection.data = here.code
 
     def offer_towns(self, towns: Iterable[Region]) -> None:
