@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.inspection import Inspection
 from app.domain.people import Actor
+from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.web.inspecting import current_inspection, own_inspections, public_inspection
 from app.web.language import in_chinese, language, local_date
@@ -29,8 +30,8 @@ def masthead() -> Masthead | None:
     days = f"{local_date(inspection.starts_on)}–{local_date(inspection.ends_on)}"
     return Masthead(
         title=told.get("team") or inspection.team,
-        subtitle=" · ".join([told.get("round") or inspection.round, place, days]),
-        telephone=settings.telephone,
+        subtitle="\N{NO-BREAK SPACE}· ".join([told.get("round") or inspection.round, place, days]),
+        telephone=settings.telephone if inspection.is_open(clock.today()) else "",  # it rings in vain
         hours=f"{settings.opens}–{settings.closes}",
         postbox=settings.mailbox,
     )
