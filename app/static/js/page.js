@@ -26,7 +26,7 @@ addEventListener("pageshow", (event) => {
 const FITS = 4;
 for (const table of document.querySelectorAll("table[data-stack]")) {
   const headings = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
-  if (headings.length < FITS) continue;
+  if (headings.length < (Number(table.dataset.stack) || FITS)) continue;
   for (const row of table.tBodies[0]?.rows ?? []) {
     if (row.cells.length !== headings.length) continue;
     [...row.cells].forEach((cell, place) => {
