@@ -2,6 +2,7 @@
 
 const APART = 44; // pixels between two squares
 const STEPS = [0, 1, 5, 20, 50];
+const ASIDE = [0, 30, -30, 60]; // how far down a name may step
 
 for (const box of document.querySelectorAll("[data-overview]")) {
   try {
@@ -45,6 +46,23 @@ async function draw(box) {
       else groups.push([cell]);
     }
     for (const group of groups) squares.addLayer(square(group));
+    stepAside();
+  }
+
+  // A name that a square would cover steps aside, or away where no room is left.
+  function stepAside() {
+    const taken = squares.getLayers().map((one) => one.getElement().getBoundingClientRect());
+    borders.eachLayer((layer) => {
+      const name = layer.getTooltip();
+      const element = name.getElement();
+      if (!element || element.hidden) return;
+      element.hidden = !ASIDE.some((down) => {
+        name.options.offset = L.point(0, down);
+        name.update();
+        const box = element.getBoundingClientRect();
+        return !taken.some((other) => meet(box, other)) && taken.push(box);
+      });
+    });
   }
 
   function square(group) {
@@ -60,6 +78,10 @@ async function draw(box) {
       });
     }
     return marker.bindPopup(() => list(group.flatMap((one) => one.cases)));
+  }
+
+  function meet(one, other) {
+    return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
   }
 
   function list(cases) {
