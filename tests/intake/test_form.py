@@ -50,7 +50,7 @@ def test_a_point_that_cannot_be_one_is_left_out(app, cast, point):
 def test_before_it_is_sent_everything_is_read_once_more(app, cast):
     told = {"area": TIANYUAN, "polluter": "某厂", "types": ["air", "water"], "q_water_smell": "臭鸡蛋"}
     page = looks_through(written(app), description=WORDS, **told)
-    for said in (WORDS, "天元区", "某厂", "大气；水", "臭鸡蛋", "匿名"):
+    for said in (WORDS, "天元区", "某厂", "大气、水", "臭鸡蛋", "匿名"):
         assert said in page.words
     assert session().scalars(select(Report)).all() == []
 

@@ -30,7 +30,7 @@ def said(field: Field) -> str:
     if not hasattr(field, "iter_choices"):
         return str(field.data or "")
     chosen = (str(choice.label) for choice in field.iter_choices() if choice.value and choice.selected)
-    return str(_("; ")).join(chosen)
+    return str(_(", ")).join(chosen)
 
 
 def _point(form: ReportForm) -> str | None:
