@@ -65,7 +65,9 @@ def app(house, laid, settings) -> Iterator[Flask]:
         make_folder(settings.files)
         yield app
         db.session.remove()
+        held = db.engine.pool.checkedout()  # type: ignore[attr-defined]  # of the pools that are used here
         db.engine.dispose()
+        assert not held, "a connection is still held: the next test's database would be laid under it"
 
 
 @pytest.fixture
