@@ -15,7 +15,7 @@ SAID = {
     Level.OPENS: N_("opens one at a time, with a reason that is recorded first"),
     Level.OWN: N_("of their own records only"),
     Level.INSPECTION: N_("of their own inspection only"),
-    Level.YES: N_("reads it, of the records within their reach"),
+    Level.YES: N_("reads it, within their duties"),
     Level.ALL: N_("reads all of it"),
     Level.APPROVES: N_("reads it and releases it"),
     Level.WRITES: N_("reads and writes it"),
