@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from app.db import session
 from app.domain.attachment import Attachment
+from app.domain.doings import Doing
 from app.domain.evidence import scanning
 from app.domain.evidence.kinds import FileStanding
 from app.domain.evidence.preparing import catch_up
 from app.domain.evidence.scanning import Finding, scan
+from app.domain.ledger import LedgerEntry
 from app.domain.report import Report
 from tests.support import evidence
 from tests.support.browsing import browse
@@ -83,6 +85,11 @@ def report_with(app, name, content):
     return session().scalar(select(Attachment))
 
 
+def held():
+    """Files of which the ledger says that they were held back."""
+    return list(session().scalars(select(LedgerEntry.noun_id).where(LedgerEntry.action == str(Doing.HOLD_FILE))))
+
+
 def served(app, cast, one):
     return browse(app).as_(cast, "inspector").get(f"/staff/triage/report/{one.noun_id}/file/{one.token}", None)
 
@@ -129,7 +136,7 @@ def test_what_the_scanner_objects_to_is_held_back_and_never_served(app, cast, cl
     monkeyed = content if BAD in content else content + BAD
     one = report_with(app, name, monkeyed)
     assert (one.stands, one.found, one.safe_name, one.received_name) == (FileStanding.HELD, "Test.Mark-1", None, None)
-    assert served(app, cast, one).status == 404
+    assert (served(app, cast, one).status, held()) == (404, [one.id])
     page = browse(app).as_(cast, "inspector").get(f"/staff/triage/report/{one.noun_id}")
     assert "Test.Mark-1" in page.words
 
@@ -158,6 +165,7 @@ def test_what_waited_and_turns_out_bad_is_held_back(app, cast, clamd, scanned, f
     session().rollback()
     one = session().scalar(select(Attachment))
     assert (one.stands, one.found, one.received_name) == (FileStanding.HELD, "Test.Mark-1", None)
+    assert held() == [one.id]
     assert len([file for file in files.rglob("*") if file.is_file()]) == 1  # the sealed original
 
 

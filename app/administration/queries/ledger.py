@@ -35,6 +35,8 @@ class Subject(Term):
     INSPECTION = "inspection", "督察", "Inspection"
     CALENDAR = "calendar", "工作日历", "Calendar"
     IDENTITY = "identity", "举报人身份", "Identity"
+    API_KEY = "api_key", "系统接口密钥", "A system's key"
+    ATTACHMENT = "attachment", "材料", "File"
     LEDGER = "ledger", "留痕", "Ledger"
 
 

@@ -14,7 +14,7 @@ from app.domain.attachment import Attachment
 from app.domain.evidence import lockers, pictures, remuxing, scanning
 from app.domain.evidence.kinds import DOCUMENT, FORMS, PICTURE, FileStanding
 from app.domain.evidence.refusing import BadFile
-from app.domain.evidence.resting import PREPARE
+from app.domain.evidence.resting import PREPARE, note_held
 from app.domain.evidence.scanning import Finding
 from app.domain.installation import Installation
 from app.jobs import job
@@ -112,6 +112,8 @@ def _write(house: Installation, attachment_id: int, outcome: Outcome) -> None:
         done_with = None
         if one is not None and not late:
             one.standing, one.found = str(outcome.standing), outcome.found
+            if outcome.standing is FileStanding.HELD:
+                note_held(writing, attachment_id)
             if outcome.safe_name:
                 one.safe_name, one.media_type, one.size = outcome.safe_name, outcome.media_type, outcome.size
                 one.width, one.height = outcome.width, outcome.height

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app import storage
 from app.domain.attachment import Attachment, waiting
+from app.domain.doings import Doing, write_down
 from app.domain.evidence import documents, lockers, pictures, scanning
 from app.domain.evidence.kinds import DOCUMENT, HEAD_BYTES, PICTURE, FileStanding, Form, form_of
 from app.domain.evidence.limits import Room, largest
@@ -26,6 +27,8 @@ from app.domain.evidence.pictures import SafePicture
 from app.domain.evidence.refusing import BadFile
 from app.domain.evidence.scanning import Finding, Verdict
 from app.domain.installation import Installation
+from app.domain.people import SYSTEM
+from app.domain.workflow.vocabulary import Role
 from app.kernel import crypto
 from app.kernel.errors import N_, OfficeError
 
@@ -161,7 +164,14 @@ def record_one(
     session.flush()
     if file.standing is FileStanding.WAITING:
         house.jobs.after_commit(session, PREPARE, attachment.id)
+    elif file.standing is FileStanding.HELD:
+        note_held(session, attachment.id)
     return attachment
+
+
+def note_held(session: Session, attachment_id: int) -> None:
+    """That a file was held back is ledgered; what was found stands with the file."""
+    write_down(session, SYSTEM, Role.CLOCK, Doing.HOLD_FILE, "attachment", attachment_id)
 
 
 def throw_away(house: Installation, rested: Rested) -> None:
