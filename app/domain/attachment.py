@@ -22,6 +22,9 @@ KINDS = {str(kind) for kind in EvidenceKind}
 EMPTY, READY = text("''"), text("'ready'")
 
 
+ONLY_PICTURES = N_("Only photographs can be attached here (JPEG, PNG, WebP or HEIC).")
+
+
 class Attachment(Base):
     """A file of a report, a reply, a measure or a ladder step.
 
@@ -75,9 +78,12 @@ class Attachment(Base):
 
 def safe_picture(content: bytes) -> SafePicture:
     """Re-encode a picture. Raises BadFile for anything that is not a picture of a sensible size."""
-    form = form_of(content[:HEAD_BYTES], "")
+    try:
+        form = form_of(content[:HEAD_BYTES], "")
+    except BadFile as error:
+        raise BadFile(ONLY_PICTURES) from error
     if form.kind is not PICTURE:
-        raise BadFile(N_("Only photographs can be attached here (JPEG, PNG, WebP or HEIC)."))
+        raise BadFile(ONLY_PICTURES)
     return pictures.safe_picture(content, form.media_type)
 
 
