@@ -73,6 +73,7 @@ class Climber:
     @property
     def record(self):
         session().rollback()
+        session().expire_all()  # what the pages did since, a session of their own has kept
         return session().get_one(Rectification, self.cycle)
 
     def who(self, login):
