@@ -6,7 +6,6 @@ WORKERS ?= 2
 
 BIN := .venv/bin
 TOOLS := ops/browser/node_modules/.package-lock.json
-CATALOGS := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 ST := .venv-schemathesis
 PIP = $(BIN)/pip --disable-pip-version-check install -qq
 PYTEST = $(BIN)/pytest -n $(WORKERS)
@@ -26,17 +25,17 @@ step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check proof schemathesis bench lighthouse docs lock translations system tools clean
+.PHONY: help run test check proof schemathesis bench lighthouse docs lock system tools clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
 
-run: .venv/.runtime translations ## serve on PORT (8000), with a demonstration when the database is empty
+run: .venv/.runtime ## serve on PORT (8000), with a demonstration when the database is empty
 	@$(BIN)/hotline db upgrade
 	@$(BIN)/hotline demo
 	@$(BIN)/hotline serve --port $(PORT)
 
-test: .venv/.dev system tools translations check ## check, then every test on SQLite and again on PostgreSQL
+test: .venv/.dev system tools check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(FFMPEG),, and not recordings)$(if $(AUDITS),, and not audits)'
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite$(if $(FFMPEG),, and not recordings)',:)
@@ -49,7 +48,7 @@ check: .venv/.dev ## lint, format, types, walls between packages, templates, gen
 	$(call step,templates,$(BIN)/djlint --lint --quiet templates)
 	$(call step,generated documents,$(BIN)/hotline docs build --check)
 
-proof: .venv/.dev system translations schemathesis ## the long proofs (load, races, crashes) on both databases
+proof: .venv/.dev system schemathesis ## the long proofs (load, races, crashes) on both databases
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
 	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m 'proof$(if $(CLAMD),, and not scanner)'
 	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite',:)
@@ -57,16 +56,14 @@ proof: .venv/.dev system translations schemathesis ## the long proofs (load, rac
 schemathesis: .venv/.runtime $(ST)/.made ## try every door of /openapi.json with what its schema allows and forbids
 	@$(BIN)/python ops/schemathesis/run.py
 
-bench: .venv/.dev translations ## measure what the documents claim
+bench: .venv/.dev ## measure what the documents claim
 	@$(BIN)/python -m bench
 
-lighthouse: .venv/.dev system tools translations ## Lighthouse's marks for the citizens' pages, on its telephone profile
+lighthouse: .venv/.dev system tools ## Lighthouse's marks for the citizens' pages, on its telephone profile
 	@$(BIN)/python -m bench.lighthouse
 
 docs: .venv/.dev ## write docs/generated anew from the code
 	@$(BIN)/hotline docs build
-
-translations: .venv/.runtime $(CATALOGS:.po=.mo) ## compile the catalogs that changed
 
 system: ## install what the tests want from Debian (as root), or say what is missing
 	@ops/system.sh
@@ -83,10 +80,6 @@ lock: ## resolve pyproject.toml into the lock files (UPGRADE=--upgrade for newer
 clean: ## remove what was built or cached; .venv and instance/ stay
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find app tests bench migrations ops -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
-	@rm -f $(CATALOGS:.po=.mo)
-
-%.mo: %.po
-	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 # npm, where there is one: nothing of it is served, and the service does without.
 $(TOOLS): ops/browser/package-lock.json
