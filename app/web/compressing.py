@@ -1,7 +1,7 @@
-"""Answers travel compressed: static files once and well, citizens' pages each time and fast.
+"""Answers travel compressed: static files once and well, pages that are the same for everybody each time and fast.
 
-Pages of staff stay as they are: they hold a token beside what somebody typed, which is what an eavesdropper who
-measures lengths would need (BREACH); a citizen's page that is fetched holds no word of its reader beside its token.
+A page of somebody's own (a report that is followed, a receipt, whatever staff see) stays as it is: it holds a secret
+beside words that others may choose, and whoever measures lengths on the line could guess the one by the other (BREACH).
 """
 
 import gzip
@@ -11,8 +11,9 @@ from http import HTTPStatus
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
+from app.web.drawn import SAME_FOR_ALL
 from app.web.guards import entry_of
 
 KINDS = {"text/html", "text/css", "text/javascript", "image/svg+xml", "application/json", "application/geo+json"}
@@ -37,7 +38,7 @@ COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 
 def compress(response: Response) -> Response:
     """Compress what gains by it and may be; say that the answer depends on what the reader takes."""
-    if response.mimetype not in KINDS or not _is_for_all():
+    if response.mimetype not in KINDS or not _is_for_all(response):
         return response
     response.vary.add("Accept-Encoding")
     encoding = request.accept_encodings.best_match([*COMPRESS]) if request.accept_encodings else None
@@ -55,9 +56,10 @@ def compress(response: Response) -> Response:
     return response
 
 
-def _is_for_all() -> bool:
+def _is_for_all(response: Response) -> bool:
     entry = entry_of(current_app, request.endpoint or "")
-    return request.method in {"GET", "HEAD"} and entry is not None and entry.public
+    same = "no-store" not in response.headers.get("Cache-Control", "") or g.get(SAME_FOR_ALL, False)
+    return same and request.method in {"GET", "HEAD"} and entry is not None and entry.public
 
 
 def _static(encoding: str) -> bytes | None:

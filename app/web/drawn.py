@@ -8,13 +8,13 @@ one's. Nothing that a reader typed may come into such a page, and nobody's name:
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 
 from app.domain.changes import Kept, changes, kept_now
 from app.kernel import clock
 from app.web.language import language
 
-PAGES = "hotline_drawn"
+PAGES, SAME_FOR_ALL = "hotline_drawn", "drawn_for_all"
 MOST = 64
 Pieces = list[str | int]
 Drawing = tuple[str, Sequence[str]]
@@ -30,6 +30,7 @@ def hand_out(name: Hashable, draw: Callable[[], Drawing], own: Callable[[], Sequ
     """
     if session.get("_flashes"):
         return draw()[0]
+    setattr(g, SAME_FOR_ALL, True)
     pages: OrderedDict[Hashable, Kept[Pieces]] = current_app.extensions.setdefault(PAGES, OrderedDict())
     key = (name, request.query_string, language().code, clock.today())
     kept = pages.get(key)

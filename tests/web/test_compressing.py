@@ -32,6 +32,16 @@ def test_a_page_of_staff_is_not_compressed(app, cast):
     assert "Content-Encoding" not in page.headers
 
 
+def test_a_page_of_somebodys_own_is_not_compressed(app, cast):
+    page = app.test_client().get("/track", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in page.headers
+
+
+def test_what_everybody_may_read_is(app, cast):
+    page = app.test_client().get("/public/", headers={"Accept-Encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+
+
 def test_an_answer_to_a_form_is_not_compressed(app, cast):
     page = app.test_client().post("/track", data={"query_code": "x"}, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in page.headers
