@@ -44,9 +44,15 @@ class SqliteFiles:
         shutil.copyfile(self.file, self.template)
 
     def lay_anew(self) -> None:
+        """A new file, not new content: a closed connection whose last cursor still waits to be collected keeps the old.
+
+        SQLite knows files by their inode and shares what it knows of one among all connections of a process.
+        """
+        fresh = self.file.with_suffix(".fresh")
+        shutil.copyfile(self.template, fresh)
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        fresh.replace(self.file)
 
 
 class PostgresDatabases:
