@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app import settings as reading
+from app.db import db
 from app.factory import build
 from app.kernel.errors import Misconfigured
 from app.settings import Maps
@@ -39,13 +40,16 @@ def test_without_a_setting_no_other_host_may_be_asked(app, cast):
 
 def test_tiles_are_allowed_on_pages_with_a_map_and_nowhere_else(app, cast, settings):
     maps = Maps((TILES, WORDS), "审图号：GS（2024）0650号")
-    browser = browse(build(replace(settings, maps=maps)))
+    other = build(replace(settings, maps=maps))
+    browser = browse(other)
     page = browser.get("/report?inspection=ours")
     policy = page.headers["Content-Security-Policy"]
     assert "img-src 'self' https://t0.tianditu.gov.cn https://*.tiles.example;" in policy
     assert policy.count("https://") == 2
     assert "审图号：GS（2024）0650号" in page
     assert "https://" not in browser.get("/?inspection=ours").headers["Content-Security-Policy"]
+    with other.app_context():
+        db.engine.dispose()  # an application of its own has connections of its own
 
 
 @pytest.mark.parametrize(
