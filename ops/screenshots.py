@@ -30,9 +30,13 @@ LOOKED_BACK = "main tbody tr:has-text('{}') a"
 VIEWS = (
     View("notice", "/"),
     View("form", "/report"),
+    View("form-large", "/report?mode=large-contrast"),
     View("track", "/track"),
-    View("public-table", "/public/"),
-    View("public-case", "/public/", link="main tbody a"),
+    View("results", "/public/"),
+    View("cases", "/public/cases"),
+    View("public-case", "/public/cases", link="main tbody a"),
+    View("map", "/public/map"),
+    View("charts", "/public/charts"),
     View("notices", "/notices"),
     View("home-inspector", "/staff", "inspector"),
     View("desk", "/staff/desk/", "clerk"),
@@ -98,13 +102,19 @@ def draw(browser: Browser, base: str, folder: Path, view: View, language: str, w
 
 
 def receipt(browser: Browser, base: str, folder: Path, language: str, width: str) -> None:
+    """The form, what is looked through before it is sent, and the receipt."""
     across, down = WIDTHS[width]
     context = browser.new_context(viewport={"width": across, "height": down}, device_scale_factor=1.5)
     page = context.new_page()
     page.goto(f"{base}/report?lang={language}")
     page.fill("[name=description]", "河堤边的饲料厂夜里十一点以后有一股焦糊味，关窗也闻得到，大约持续到凌晨两点。")
     page.fill("[name=place]", "渌江桥头往东约两百米")
-    page.locator("main form button").last.click()
+    page.locator("main form.report > .buttons button").first.click()
+    page.wait_for_url("**/report/check*")
+    page.screenshot(path=folder / f"check.{language}.{width}.png", full_page=True)
+    page.locator("main form[method=post] button.primary").click()
+    page.wait_for_url("**/report/receipt*")
+    page.wait_for_load_state("networkidle")
     page.screenshot(path=folder / f"receipt.{language}.{width}.png", full_page=True)
     context.close()
 
