@@ -4,12 +4,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOST = "127.0.0.1"
 PATIENCE = 30_000
@@ -33,10 +36,24 @@ class Silent(WSGIRequestHandler):
         return
 
 
+def closing(app: Flask) -> "WSGIApplication":
+    """The application, whose answers are closed even when the reader has gone: werkzeug's server forgets it then."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterator[bytes]:
+        body = app(environ, start_response)
+        try:
+            yield from body
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+
+    return answer
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address of the application, served from a thread of this process."""
-    server = make_server(HOST, 0, app, threaded=True, request_handler=Silent)
+    server = make_server(HOST, 0, closing(app), threaded=True, request_handler=Silent)
     assert isinstance(server, ThreadedWSGIServer)
     server.daemon_threads = False  # closing waits for what is still being answered: the next test has another database
     thread = Thread(target=server.serve_forever)
