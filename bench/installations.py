@@ -38,20 +38,20 @@ class Bench:
 
 
 @contextmanager
-def bench(database: str) -> Iterator[Bench]:
+def bench(database: str, reports: int = REPORTS) -> Iterator[Bench]:
     """`database` is sqlite or postgresql; durable as in service. Everything is removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="hotline-bench-"))
     try:
         if database == "sqlite":
-            yield _made(folder, f"sqlite:///{folder / 'hotline.sqlite3'}", database)
+            yield _made(folder, f"sqlite:///{folder / 'hotline.sqlite3'}", database, reports)
         else:
             with postgres_server(durable=True) as server:
-                yield _made(folder, f"postgresql+psycopg://postgres@/postgres?host={server}", database)
+                yield _made(folder, f"postgresql+psycopg://postgres@/postgres?host={server}", database, reports)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _made(folder: Path, url: str, database: str) -> Bench:
+def _made(folder: Path, url: str, database: str, reports: int) -> Bench:
     settings = Settings(
         instance=folder, database_url=url, secret_key=SECRET, production=False, pressure_reports=0, pressure_sender=0
     )
@@ -60,7 +60,8 @@ def _made(folder: Path, url: str, database: str) -> Bench:
     with app.app_context():
         with transaction() as session:
             cast = assemble(session)
-            session.execute(insert(Report), [_report(cast.ours, number) for number in range(REPORTS)])
+            if reports:
+                session.execute(insert(Report), [_report(cast.ours, number) for number in range(reports)])
         db.session.remove()
     return Bench(app, cast, url, database)
 
