@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import Base
 from app.domain.batch import Batch
@@ -43,6 +43,10 @@ class Completion(Term):
 class Case(Performer, Base):
     """「转办件」. `number` is the report's, with -1, -2 … when it was split (分解).
 
+    `item`: which of the report's separate matters it is; the first stands for the report, each further one is a
+    (+1). `shared`: two areas answer for one matter; each has its own case of it, and each counts one half.
+    `named_unit_id` is the unit that triage names as responsible; the city still assigns.
+
     `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
     `place_hidden`: not even the rounded place is told, because the matter is somebody's home (ADR 0008).
     It stands in the public table from `published_at` until it is unpublished; a reopened review does not empty it.
@@ -67,7 +71,9 @@ class Case(Performer, Base):
     area_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     area_printed: Mapped[str] = mapped_column(default="")
     key: Mapped[bool] = mapped_column(default=False)
+    item: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     shared: Mapped[bool] = mapped_column(default=False)
+    named_unit_id: Mapped[int | None]
     history: Mapped[bool] = mapped_column(default=False)
     points: Mapped[list[str]] = mapped_column(default=list)
     types: Mapped[list[str]] = mapped_column(default=list)
@@ -99,6 +105,9 @@ class Case(Performer, Base):
     report: Mapped[Report] = relationship(back_populates="cases")
     area: Mapped[Region | None] = relationship(lazy="joined")
     lead_unit: Mapped[Unit | None] = relationship(lazy="joined", foreign_keys=[lead_unit_id])
+    named_unit: Mapped[Unit | None] = relationship(
+        primaryjoin=lambda: foreign(Case.named_unit_id) == Unit.id, viewonly=True
+    )
     supporting: Mapped[list["SupportingUnit"]] = relationship(cascade="all, delete-orphan")
     batch: Mapped[Batch | None] = relationship(back_populates="cases")
     replies: Mapped[list["Reply"]] = relationship(back_populates="case", order_by="Reply.number")

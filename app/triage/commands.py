@@ -10,6 +10,8 @@ from app.domain.workflow.vocabulary import Need, ReportAction
 class Part:
     """What one area is answerable for. `draft` is a first hand-over text; by default the reporter's own words.
 
+    `unit_id`: the unit of that area which triage names as responsible, if it names one. `types`: those of this part;
+    empty, it has all of the report's. `together`: no matter of its own: it shares that of the part before it.
     `area_printed` is for imported rows, whose area may be none that we know.
     """
 
@@ -17,11 +19,14 @@ class Part:
     points: tuple[str, ...]
     area_printed: str = ""
     draft: str = ""
+    unit_id: int | None = None
+    types: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True)
 class Accept:
-    """`types` are reporting classes (大气 …), `tags` their sub-tags; one part for each area."""
+    """`types` are reporting classes (大气 …), `tags` their sub-tags; one part for each area, or unit of an area."""
 
     report_id: int
     types: tuple[str, ...]

@@ -1,92 +1,27 @@
-"""What triage writes down: how a report is accepted, referred, merged; and the text for hand-over."""
+"""What triage writes down: how a report is referred, merged; and the text for hand-over."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, IntegerField, ValidationError
+from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
 from app.domain import catalogue
-from app.domain.inspection import Inspection
 from app.domain.privacy import Found
-from app.domain.region import Region
-from app.domain.workflow.vocabulary import ReportAction
-from app.kernel import text
-from app.triage.commands import Accept, ApproveText, Merge, MergeCopies, Part, Refer
+from app.triage.commands import ApproveText, Merge, MergeCopies, Refer
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
-from app.web.language import term, term_label
+from app.web.language import term
 from app.web.named import named
-
-MOST_PARTS = 12
 
 
 class VersionedForm(OfficeForm):
     """A form that says which version of its record was looked at."""
 
     version = IntegerField(widget=HiddenInput())
-
-
-class PartForm(Form):
-    """One area and what concerns it."""
-
-    area = MenuField(_l("Area"), required=False, render_kw={"class": "w-m"})
-    points = WordsField(_l("Points, one on each line"), most=4000, required=False, render_kw={"rows": 4})
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return tuple(line for raw in (self.points.data or "").splitlines() if (line := text.one_line(raw)))
-
-
-class AcceptForm(VersionedForm):
-    """Types, and for each area its points. An area that was left quite empty is none."""
-
-    types = TicksField(_l("Pollution types"))
-    tags = TicksField(_l("Sub-types"), required=False)
-    parts = FieldList(FormField(PartForm), label=_l("Areas and points"), min_entries=1, max_entries=MOST_PARTS)
-    key = TickField(term_label(ReportAction.MARK_KEY), hint=_l("Every part inherits it."))
-
-    def begin(self, inspection: Inspection, areas: list[Region], *, more: bool) -> None:
-        """Offer what may be chosen here; `more`: with room for another area."""
-        if more and len(self.parts) < MOST_PARTS:
-            self.parts.append_entry()
-        self.types.offer(of_inspection(inspection))
-        self.tags.offer(tags_of(inspection))
-        for part in self.parts:
-            part.form.area.offer([(region.code, named(region)) for region in areas])
-        self.parts[0].form.area.flags.required = self.parts[0].form.points.flags.required = True
-
-    def said(self) -> list[PartForm]:
-        return [part.form for part in self.parts if part.form.area.data or part.form.lines]
-
-    def validate_parts(self, field: Field) -> None:
-        said = self.said()
-        if not said or any(not part.area.data or not part.lines for part in said):
-            raise ValidationError(_l("Every area needs a point, and every point an area."))
-        if len({part.area.data for part in said}) != len(said):
-            raise ValidationError(_l("Each area can be named only once."))
-
-    def to_command(self, report_id: int) -> Accept:
-        return Accept(
-            report_id=report_id,
-            types=tuple(self.types.data or ()),
-            tags=tuple(self.tags.data or ()),
-            parts=tuple(Part(part.area.data, part.lines) for part in self.said()),
-            key=bool(self.key.data),
-            version=self.version.data,
-        )
-
-
-def of_inspection(inspection: Inspection) -> list[tuple[str, str]]:
-    known = catalogue.types()
-    return [(code, named(known[code])) for code in inspection.settings.types if code in known]
-
-
-def tags_of(inspection: Inspection) -> list[tuple[str, str]]:
-    return [(tag.code, named(tag)) for tag in catalogue.tags().values() if tag.parent in inspection.settings.types]
 
 
 class ReferForm(VersionedForm):

@@ -15,8 +15,9 @@ from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_, NotAllowed, NotFound, Refused
 from app.triage import blueprint, services
 from app.triage.commands import Act
-from app.triage.forms import AcceptForm, MergeForm, ReferForm, VersionedForm, referral_draft
-from app.triage.queries.queue import areas
+from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
+from app.triage.parts import AcceptForm, as_before
+from app.triage.queries.places import places, units
 from app.triage.queries.record import Record, record
 from app.triage.routes import HERE
 from app.web.acting import action_form, said
@@ -46,8 +47,9 @@ def judge(report_id: int, action: str) -> Answer:
 def accept(found: Record) -> Answer:
     report, actor = found.report, current_actor()
     form = AcceptForm(data=accepted_before(found) | {"version": report.version})
-    form.begin(report.inspection, areas(report.inspection), more="more" in request.form)
-    if "more" not in request.form and form.submitted():
+    reshaped = form.reshape(request.form.to_dict())
+    form.begin(report.inspection, places(report.inspection), units(report.inspection))
+    if not reshaped and form.submitted():
         try:
             cases = services.accept(actor, form.to_command(report.id))
         except Refused as error:
@@ -66,10 +68,9 @@ def accepted_before(found: Record) -> dict[str, Any]:
         last.insert(0, case)
         if case.part == 1:
             break
-    parts = [{"area": case.area_code, "points": "\n".join(case.points)} for case in last]
     return {
-        "types": last[0].types if last else report.types,
-        "parts": parts or [{"area": report.area_code, "points": ""}],
+        "types": list(dict.fromkeys(code for case in last for code in case.types)) or report.types,
+        "parts": as_before(last) or [{"area": report.area_code, "points": ""}],
         "key": report.key,
     }
 

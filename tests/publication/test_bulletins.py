@@ -1,6 +1,7 @@
 """The day's bulletin: figures alone, that add up and do not change; one that does not add up is shown to nobody."""
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
@@ -10,6 +11,9 @@ from app.domain.case import Case
 from app.domain.tables.bulletin import Bulletin, Part
 from app.kernel import clock
 from app.publication.queries.bulletins import bulletin_of
+from app.triage.commands import Accept
+from app.triage.commands import Part as Part_
+from app.triage.services import accept
 from tests.support.browsing import browse
 from tests.support.reports import LUSONG, TIANYUAN, WORDS, Office, the_batch
 
@@ -49,6 +53,35 @@ def test_the_sums_of_all_batches_go_on(team, handed):
     assert told(later).today == Part(reports=1)
     assert told(later).in_all == Part(reports=3, further=1, key=2)
     assert told(handed).in_all == Part(reports=2, further=1, key=2)
+
+
+def test_a_shared_case_counts_one_half_for_each_area_and_areas_still_sum_to_the_batch(app, team, cast):
+    report = team.report(at=MORNING)
+    shared = Part_(LUSONG, (), together=True)
+    words = Accept(report, ("air",), (Part_(TIANYUAN, ("臭气",)), shared, Part_(LUSONG, ("噪声",), types=("noise",))))
+    for case in accept(team.actor("inspector", MORNING), words):
+        team.approved(case, at=MORNING)
+    found = told(the_batch(team.handed_over(team.closed(EVENING), EVENING)))
+    assert found.today == Part(reports=1, further=1, key=0)
+    assert [(one.area.code, one.today) for one in found.areas] == [
+        (LUSONG, Part(Decimal("0.5"), 1)),
+        (TIANYUAN, Part(Decimal("0.5"))),
+    ]
+    assert [(share.entry.code, share.count) for share in found.kinds] == [("air", 1), ("noise", 1)]
+    assert "芦淞区 1.5 件（+1）" in browse(app).get(f"/public/bulletins/1{HERE}")
+    assert "2" in browse(app).get(f"/public/bulletins{HERE}")
+
+
+def test_a_city_department_has_a_row_of_its_own(team, cast):
+    report, unit = team.report(at=MORNING), cast.units["tianyuan"]
+    words = Accept(report, ("air",), (Part_("430200", ("公交",), unit_id=unit), Part_(TIANYUAN, ("噪声",))))
+    for case in accept(team.actor("inspector", MORNING), words):
+        team.approved(case, at=MORNING)
+    found = told(the_batch(team.handed_over(team.closed(EVENING), EVENING)))
+    assert [(one.area.code, one.today) for one in found.areas] == [
+        (TIANYUAN, Part(0, 1)),
+        (f"unit-{unit}", Part(1)),
+    ]
 
 
 def test_the_page_and_its_text_say_the_same_and_nobodys_words(app, handed):

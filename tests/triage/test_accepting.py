@@ -25,8 +25,8 @@ def test_several_areas_get_numbered_parts_that_inherit_the_key_flag(office):
     cases = [the_case(case) for case in office.accepted(report, TIANYUAN, LUSONG, key=True)]
     number = the_report(report).number
     assert [(case.number, case.key, case.shared) for case in cases] == [
-        (f"{number}-1", True, True),
-        (f"{number}-2", True, True),
+        (f"{number}-1", True, False),
+        (f"{number}-2", True, False),
     ]
     assert [case.points for case in cases] == [[f"{TIANYUAN}的问题"], [f"{LUSONG}的问题"]]
     assert [point.text for point in the_report(report).points] == [f"{TIANYUAN}的问题", f"{LUSONG}的问题"]

@@ -8,13 +8,18 @@ from typing import Any
 
 from app.domain.batch import Batch
 from app.domain.case import Case
+from app.domain.tables.halves import Count, counted, total, weight
 from app.kernel import crypto
 from app.kernel.errors import N_, Refused
 
 
 @dataclass(frozen=True)
 class SentRow:
-    """One case as it is sent. Of the report: its number, and the day it was received. `sha256` is the text's."""
+    """One case as it is sent. Of the report: its number, and the day it was received. `sha256` is the text's.
+
+    `item`: which of its report's matters it is; None in batches handed over before this was told. `unit_id`, `unit`:
+    whom the team names as responsible.
+    """
 
     number: str
     part: int
@@ -27,6 +32,19 @@ class SentRow:
     text: str
     sha256: str
     due_on: date | None
+    item: int | None = None
+    unit_id: int | None = None
+    unit: str = ""
+
+    @property
+    def first(self) -> bool:
+        """Whether it stands for the report, and not for a further part (+N)."""
+        return (self.item or self.part) == 1
+
+    @property
+    def weight(self) -> Count:
+        """One, or one half where two areas share the case."""
+        return weight(shared=self.shared and self.item is not None)
 
     def keep(self) -> dict[str, Any]:
         """As JSON keeps it in the manifest."""
@@ -57,6 +75,9 @@ def sent_row(case: Case) -> SentRow:
         text=case.handover_text,
         sha256=text_hash(case.handover_text),
         due_on=case.feedback_due_on,
+        item=case.item,
+        unit_id=case.named_unit_id,
+        unit=case.named_unit.name if case.named_unit else "",
     )
 
 
@@ -80,36 +101,36 @@ class AreaSum:
     """One area's part of a batch: reports handed over to it, and the further parts of split ones (+N)."""
 
     area: str
-    reports: int
-    parts: int
-    key: int
+    reports: Count
+    parts: Count
+    key: Count
 
     @property
-    def cases(self) -> int:
-        return self.reports + self.parts
+    def cases(self) -> Count:
+        return counted(self.reports + self.parts)
 
 
 @dataclass(frozen=True)
 class Sums:
-    """分解后 = 交办 + Σ(+N): cases are reports plus further parts, by area and in all."""
+    """分解后 = 交办 + Σ(+N): cases are reports plus further parts, by area and in all; halves where areas share."""
 
     areas: tuple[AreaSum, ...]
-    reports: int
-    parts: int
-    cases: int
-    key: int
+    reports: Count
+    parts: Count
+    cases: Count
+    key: Count
 
 
 def sums(rows: Sequence[SentRow]) -> Sums:
     """The figures of a batch. A split report counts once, with its first part. Refused when they do not add up."""
     found = Sums(
         areas=tuple(_area(area, rows) for area in dict.fromkeys(row.area for row in rows)),
-        reports=sum(row.part == 1 for row in rows),
-        parts=sum(row.part > 1 for row in rows),
-        cases=len(rows),
-        key=sum(row.key for row in rows),
+        reports=total(row.weight for row in rows if row.first),
+        parts=total(row.weight for row in rows if not row.first),
+        cases=total(row.weight for row in rows),
+        key=total(row.weight for row in rows if row.key),
     )
-    by_area = [sum(getattr(area, name) for area in found.areas) for name in ("reports", "parts", "cases", "key")]
+    by_area = [total(getattr(area, name) for area in found.areas) for name in ("reports", "parts", "cases", "key")]
     if by_area != [found.reports, found.parts, found.cases, found.key] or found.cases != found.reports + found.parts:
         raise Refused(N_("The figures of this batch do not add up."))
     return found
@@ -119,7 +140,7 @@ def _area(area: str, rows: Sequence[SentRow]) -> AreaSum:
     own = [row for row in rows if row.area == area]
     return AreaSum(
         area=area,
-        reports=sum(row.part == 1 for row in own),
-        parts=sum(row.part > 1 for row in own),
-        key=sum(row.key for row in own),
+        reports=total(row.weight for row in own if row.first),
+        parts=total(row.weight for row in own if not row.first),
+        key=total(row.weight for row in own if row.key),
     )

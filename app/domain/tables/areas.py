@@ -1,11 +1,13 @@
 """The areas of an inspection: its counties and zones in printed order, and which of them any region lies in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.inspection import Inspection
+from app.domain.people import Unit
 from app.domain.region import Region
 from app.domain.workflow.terms import Term
 
@@ -28,11 +30,16 @@ class Area:
 
 @dataclass(frozen=True)
 class Areas:
-    """`every` in printed order; `of` names the area that a region's code belongs to."""
+    """`every` in printed order; `of` names the area that a region's code belongs to.
+
+    `units`: departments that have a row of their own, as the bulletins print them (市城管局): they answer for what is
+    nobody's area but the city's.
+    """
 
     every: tuple[Area, ...]
     parents: dict[str, str | None]
     root: str
+    units: Mapping[int, Area] = field(default_factory=dict)
 
     def of(self, code: str | None) -> str:
         """The county's code for a county or anything below it; WHOLE for the locality itself; OTHER for the rest."""
@@ -46,9 +53,22 @@ class Areas:
             code, seen = self.parents.get(code), seen + 1
         return str(Elsewhere.OTHER)
 
+    def answering(self, code: str | None, unit_id: int | None) -> str:
+        """The area, or for what lies in none of them the unit named for it, if that has a row."""
+        where = self.of(code)
+        named = self.units.get(unit_id) if unit_id is not None and where in set(Elsewhere) else None
+        return named.code if named else where
+
     def rows(self) -> tuple[Area, ...]:
-        """The areas, and after them what lies in none."""
-        return (*self.every, *(Area(str(term), term.zh, term.en) for term in Elsewhere))
+        """The areas, after them what lies in none, and last the departments."""
+        return (*self.every, *(Area(str(term), term.zh, term.en) for term in Elsewhere), *self.units.values())
+
+    def with_units(self, session: Session, ids: Iterable[int | None]) -> "Areas":
+        """The same with a row for each of these units, in the order of the tree."""
+        wanted = sorted({id_ for id_ in ids if id_ is not None})
+        query = select(Unit.id, Unit.name, Unit.short).where(Unit.id.in_(wanted)).order_by(Unit.path)
+        found = session.execute(query).all() if wanted else []
+        return replace(self, units={row.id: Area(f"unit-{row.id}", row.short or row.name, row.name) for row in found})
 
 
 def areas_of(session: Session, inspection: Inspection) -> Areas:

@@ -4,7 +4,6 @@ It rests on the frozen manifest, so it says the same on every day; and each sum 
 records: a bulletin whose parts do not add up is refused (a bulletin once said 24 cases, and then 18).
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +16,9 @@ from app.domain.batch import Batch
 from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.report import Channel, Report
-from app.domain.tables.areas import Area, areas_of
+from app.domain.tables.areas import Area, Areas, areas_of
 from app.domain.tables.figures import HANDED
+from app.domain.tables.halves import Count, counted, sent_first, sent_weight, total, weight
 from app.domain.tables.shares import Share, classes, ranked
 from app.kernel import clock
 from app.kernel.errors import N_, Refused
@@ -26,18 +26,25 @@ from app.kernel.errors import N_, Refused
 
 @dataclass(frozen=True)
 class Part:
-    """Reports, the further parts of split ones (+N), and how many are key. `cases` are what they make: 分解后."""
+    """Reports, the further parts of split ones (+N), and how many are key. `cases` are what they make: 分解后.
 
-    reports: int = 0
-    further: int = 0
-    key: int = 0
+    Of a case that two areas share, each area's part has one half.
+    """
+
+    reports: Count = 0
+    further: Count = 0
+    key: Count = 0
 
     @property
-    def cases(self) -> int:
-        return self.reports + self.further
+    def cases(self) -> Count:
+        return counted(self.reports + self.further)
 
     def __add__(self, other: "Part") -> "Part":
-        return Part(self.reports + other.reports, self.further + other.further, self.key + other.key)
+        return Part(
+            counted(self.reports + other.reports),
+            counted(self.further + other.further),
+            counted(self.key + other.key),
+        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Bulletin:
     handed_on: date
     today: Part
     in_all: Part
-    channels: Mapping[Channel, int]
+    channels: Mapping[Channel, Count]
     areas: tuple[AreaPart, ...]
     kinds: tuple[Share, ...]
 
@@ -72,7 +79,7 @@ class Handed:
     label: str
     handed_at: datetime
     window: tuple[datetime, datetime]
-    cases: int
+    cases: Count
     sound: bool
 
     @property
@@ -82,9 +89,10 @@ class Handed:
 
 def handed(session: Session, inspection: Inspection) -> list[Handed]:
     """The batches that were handed over, in order."""
-    counted: Counter[int] = Counter()
-    for (_, batch_id), part in _records(session, inspection).items():
-        counted[batch_id] += part.cases
+    standing = _standing(session, inspection)
+    cases: dict[int, Part] = {}
+    for key, part in _records(session, inspection).items():
+        cases[key.batch_id] = cases.get(key.batch_id, Part()) + part
     query = (
         select(Batch.id, Batch.ordinal, Batch.sub, Batch.handed_over_at, Batch.window_from, Batch.window_to)
         .add_columns(func.json_array_length(Batch.manifest).label("frozen"))
@@ -96,26 +104,28 @@ def handed(session: Session, inspection: Inspection) -> list[Handed]:
             label=f"{row.ordinal}-{row.sub}" if row.sub else str(row.ordinal),
             handed_at=row.handed_over_at,
             window=(row.window_from, row.window_to),
-            cases=row.frozen,
-            sound=row.frozen == counted[row.id],
+            cases=cases.get(row.id, Part()).cases,
+            sound=row.frozen == standing.get(row.id, 0),
         )
         for row in session.execute(query)
     ]
+
+
+def _standing(session: Session, inspection: Inspection) -> dict[int, int]:
+    """How many records each batch has, a shared case's two as two: as many as its manifest has rows."""
+    query = select(Case.batch_id, func.count()).where(Case.inspection_id == inspection.id, HANDED)
+    return {int(id_ or 0): count for id_, count in session.execute(query.group_by(Case.batch_id))}
 
 
 def bulletin(session: Session, inspection: Inspection, batch: Batch) -> Bulletin:
     """Raises Refused when its parts do not add up, or the batch has not been handed over."""
     if batch.handed_over_at is None:
         raise Refused(N_("This batch has not been handed over."))
-    areas, before = areas_of(session, inspection), _up_to(session, inspection, batch)
-    frozen = [(areas.of(row["area_code"]), row) for row in batch.manifest]
-    ours: dict[str, Part] = {}
-    in_all: dict[str, Part] = {}
-    for (code, batch_id), part in _records(session, inspection).items():
-        if batch_id in before:
-            in_all[areas.of(code)] = in_all.get(areas.of(code), Part()) + part
-        if batch_id == batch.id:
-            ours[areas.of(code)] = ours.get(areas.of(code), Part()) + part
+    before, records = _up_to(session, inspection, batch), _records(session, inspection)
+    areas = areas_of(session, inspection).with_units(session, (one.unit_id for one in records))
+    frozen = [(areas.answering(row["area_code"], row.get("unit_id")), row) for row in batch.manifest]
+    ours = _by_area(areas, {key: part for key, part in records.items() if key.batch_id == batch.id})
+    in_all = _by_area(areas, {key: part for key, part in records.items() if key.batch_id in before})
     found = Bulletin(
         label=batch.label,
         title=inspection.title,
@@ -143,26 +153,46 @@ def _adds_up(found: Bulletin, records: Mapping[str, Part]) -> bool:
         found.in_all
     )
     agree = all(_cases(one.today) == _cases(records.get(one.area.code, Part())) for one in found.areas)
-    return areas_foot and agree and sum(found.channels.values()) == found.today.reports
+    return areas_foot and agree and total(found.channels.values()) == found.today.reports
 
 
-def _cases(part: Part) -> tuple[int, int]:
+def _cases(part: Part) -> tuple[Count, Count]:
     """What a key flag set later does not touch."""
     return part.reports, part.further
 
 
-def _records(session: Session, inspection: Inspection) -> dict[tuple[str | None, int], Part]:
-    """What was handed over, by (area code, batch id), in one statement."""
-    first, key = (func.sum(case((condition, 1), else_=0)) for condition in (Case.part == 1, Case.key.is_(True)))
+@dataclass(frozen=True)
+class _Key:
+    """What records are counted by."""
+
+    area_code: str | None
+    unit_id: int | None
+    batch_id: int
+
+
+def _records(session: Session, inspection: Inspection) -> dict[_Key, Part]:
+    """What was handed over, in one statement."""
+    first, key = (func.sum(case((condition, 1), else_=0)) for condition in (Case.item == 1, Case.key.is_(True)))
+    places = (Case.area_code, Case.named_unit_id, Case.batch_id, Case.shared)
     query = (
-        select(Case.area_code, Case.batch_id, func.count(), first, key)
+        select(*places, func.count(), first, key)
         .where(Case.inspection_id == inspection.id, HANDED, Case.batch_id.is_not(None))
-        .group_by(Case.area_code, Case.batch_id)
+        .group_by(*places)
     )
-    return {
-        (code, batch_id): Part(int(firsts), int(count) - int(firsts), int(keys))
-        for code, batch_id, count, firsts, keys in session.execute(query)
-    }
+    found: dict[_Key, Part] = {}
+    for code, unit, batch_id, shared, count, firsts, keys in session.execute(query):
+        each, place = weight(shared=shared), _Key(code, unit, batch_id)
+        part = Part(firsts * each, (count - firsts) * each, keys * each)
+        found[place] = found.get(place, Part()) + part
+    return found
+
+
+def _by_area(areas: Areas, records: Mapping[_Key, Part]) -> dict[str, Part]:
+    found: dict[str, Part] = {}
+    for key, part in records.items():
+        code = areas.answering(key.area_code, key.unit_id)
+        found[code] = found.get(code, Part()) + part
+    return found
 
 
 def _up_to(session: Session, inspection: Inspection, batch: Batch) -> set[int]:
@@ -173,21 +203,25 @@ def _up_to(session: Session, inspection: Inspection, batch: Batch) -> set[int]:
     return {row.id for row in session.execute(query) if (row.ordinal, row.sub) <= (batch.ordinal, batch.sub)}
 
 
-def _channels(session: Session, batch: Batch) -> dict[Channel, int]:
+def _channels(session: Session, batch: Batch) -> dict[Channel, Count]:
     query = (
-        select(Report.channel, func.count())
+        select(Report.channel, Case.shared, func.count())
         .join(Case, Case.report_id == Report.id)
-        .where(Case.batch_id == batch.id, HANDED, Case.part == 1)
-        .group_by(Report.channel)
+        .where(Case.batch_id == batch.id, HANDED, Case.item == 1)
+        .group_by(Report.channel, Case.shared)
     )
-    found = {code: int(count) for code, count in session.execute(query)}
+    found: dict[str, Count] = {}
+    for code, shared, count in session.execute(query):
+        found[code] = counted(found.get(code, 0) + count * weight(shared=shared))
     return {channel: found[str(channel)] for channel in Channel if str(channel) in found}
 
 
 def _part(rows: Iterable[Mapping[str, Any]]) -> Part:
-    every = list(rows)
+    every = [(row, sent_weight(row)) for row in rows]
     return Part(
-        sum(r["part"] == 1 for r in every), sum(r["part"] > 1 for r in every), sum(bool(r["key"]) for r in every)
+        total(each for row, each in every if sent_first(row)),
+        total(each for row, each in every if not sent_first(row)),
+        total(each for row, each in every if row["key"]),
     )
 
 
@@ -195,7 +229,11 @@ def _sum(parts: Iterable[Part]) -> Part:
     return sum(parts, Part())
 
 
-def _tags(rows: Iterable[Mapping[str, Any]]) -> Counter[str]:
-    """The classes the cases carry; a class and a sub-tag of it count once."""
+def _tags(rows: Iterable[Mapping[str, Any]]) -> dict[str, Count]:
+    """The classes the cases carry; a class and a sub-tag of it count once, those of a shared case one half each."""
     known = classes()
-    return Counter(kind for row in rows for kind in {known.get(code, "") for code in row["types"]})
+    found: dict[str, Count] = {}
+    for row in rows:
+        for kind in {known.get(code, "") for code in row["types"]}:
+            found[kind] = counted(found.get(kind, 0) + sent_weight(row))
+    return found

@@ -45,7 +45,7 @@ def handover(session: Session, inspection: Inspection, batch: Batch | None = Non
 
 
 def _rows() -> Any:
-    lead, county = aliased(Unit), aliased(Unit)
+    lead, named, county = aliased(Unit), aliased(Unit), aliased(Unit)
     government = (
         select(func.min(county.name))
         .where(county.region_code == Case.area_code, county.kind == UnitKind.COUNTY)
@@ -58,10 +58,11 @@ def _rows() -> Any:
             func.coalesce(func.nullif(Case.handover_text, ""), Case.publication_problem).label("problem"),
             func.coalesce(func.nullif(Case.area_printed, ""), Region.zh, "").label("area"),
             Case.types,
-            func.coalesce(lead.name, func.nullif(Case.unit_printed, ""), government, "").label("unit"),
+            func.coalesce(lead.name, func.nullif(Case.unit_printed, ""), named.name, government, "").label("unit"),
         )
         .outerjoin(Region, Region.code == Case.area_code)
         .outerjoin(lead, lead.id == Case.lead_unit_id)
+        .outerjoin(named, named.id == Case.named_unit_id)
         .outerjoin(Batch, Batch.id == Case.batch_id)
         .order_by(Batch.ordinal.nulls_last(), Batch.sub, Case.id)
     )

@@ -12,6 +12,7 @@ from app.domain.catalogue import Entry
 from app.domain.inspection import Inspection
 from app.domain.report import Report, ReportType
 from app.domain.tables.figures import ACCEPTED_STATES
+from app.domain.tables.halves import Count, total
 
 UNKNOWN = Entry("", "未列入目录", "Not in the catalogue")
 TENTH = Decimal("0.1")
@@ -22,7 +23,7 @@ class Share:
     """One class: how many accepted reports carry it, and that as a share of all tags."""
 
     entry: Entry
-    count: int
+    count: Count
     percent: Decimal
 
 
@@ -47,13 +48,13 @@ def classes() -> dict[str, str]:
     return parents | {code: code for code in catalogue.types()}
 
 
-def ranked(counted: Mapping[str, int]) -> list[Share]:
+def ranked(counted: Mapping[str, Count]) -> list[Share]:
     """Classes with how many carry each, the most frequent first, each as its share of all tags."""
-    tags = sum(counted.values())
+    tags = total(counted.values())
     found = [Share(catalogue.types().get(code, UNKNOWN), n, percent(n, tags)) for code, n in counted.items()]
     return sorted(found, key=lambda share: (-share.count, share.entry.code))
 
 
-def percent(part: int, whole: int) -> Decimal:
+def percent(part: Count, whole: Count) -> Decimal:
     """A share in hundredths, to one decimal."""
     return (Decimal(100 * part) / whole).quantize(TENTH, ROUND_HALF_UP)
