@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from app.casework import services as casework
 from app.casework.commands import Assign, Extend, Figures, KeepPictures, PointFinding, Publish, Step, SubmitReply
+from app.db import session
 from app.demo import reading
 from app.demo.engaged import hand_over_day, serving
 from app.demo.pictures import picture
 from app.demo.script import Part, Reply, Report, Stay
 from app.demo.stage import Stage
+from app.domain.case import Case
 from app.domain.workflow.vocabulary import Role
-from app.triage.commands import ApproveText
-from app.triage.services import approve_text
+from app.triage.commands import ApproveText, SecondApprove
+from app.triage.services import approve_text, second_approve
 
 NO_ANSWER = "举报人未要求答复；办理结果按规定公开。"
 CHECK_AGAIN = "承办地上报不属实，按规定由另一名审核员复核：核对监测点位、时段和原始记录，必要时现场复测。"
@@ -42,10 +44,13 @@ class About:
 
 
 def approve(stage: Stage, moment: datetime, about: About) -> None:
-    """A key report's text is the leader's to approve."""
-    login = "leader2" if about.report.outcome.key else "inspector2"
+    """A key or real-name report's text is approved a second time, the key one's by the leader."""
+    case_id = stage.cases[about.key]
     text = about.part.text or about.report.outcome.handover_text
-    approve_text(stage.actor(login, moment), ApproveText(stage.cases[about.key], text))
+    approve_text(stage.actor("inspector2", moment), ApproveText(case_id, text))
+    if session().get_one(Case, case_id).needs_second:
+        second = "leader2" if about.report.outcome.key else "inspector"
+        second_approve(stage.actor(second, moment), SecondApprove(case_id))
 
 
 def assign(stage: Stage, moment: datetime, about: About) -> None:

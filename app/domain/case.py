@@ -81,6 +81,8 @@ class Case(Performer, Base):
     handover_text: Mapped[str] = mapped_column(default="")
     text_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     text_approved_at: Mapped[datetime | None]
+    second_approved_by_id: Mapped[int | None]
+    second_approved_at: Mapped[datetime | None]
 
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
     handed_over_at: Mapped[datetime | None]
@@ -145,6 +147,28 @@ class Case(Performer, Base):
 
     def guard_text_approved(self, actor: Actor, action: Term) -> bool:
         return self.text_approved_at is not None
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether its text needs the eyes of a second person: who reported is known, or much hangs on it."""
+        return self.key or self.report.real_name
+
+    @property
+    def is_text_ready(self) -> bool:
+        """Whether the text has every approval that it needs."""
+        return self.text_approved_at is not None and (self.second_approved_at is not None or not self.needs_second)
+
+    def write_text(self, actor: Actor, words: str) -> None:
+        """Put an approved text in place; whoever had approved another one has not approved this."""
+        self.handover_text = words
+        self.text_approved_by_id, self.text_approved_at = actor.person_id, actor.now()
+        self.second_approved_by_id = self.second_approved_at = None
+
+    def guard_second_person(self, actor: Actor, action: Term) -> bool:
+        return actor.person_id is not None and actor.person_id != self.text_approved_by_id
+
+    def guard_second_approved(self, actor: Actor, action: Term) -> bool:
+        return self.second_approved_at is not None or not self.needs_second
 
     def guard_in_signed_batch(self, actor: Actor, action: Term) -> bool:
         return self.batch is not None and self.batch.signed_at is not None

@@ -95,6 +95,7 @@ def receive(
     report = _report(session, inspection, actor, statement)
     report.submission_key, report.query_code_digest = kept_key, house.code_digest(code)
     report.words_digest = words_digest(house, statement)
+    report.real_name = not (reporter.anonymous or reporter.is_blank)
     report.begin(
         session,
         ReportAction.REGISTER,

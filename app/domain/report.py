@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -73,6 +73,8 @@ class Report(Performer, Base):
     `latitude` and `longitude` are the place of the matter (WGS84, six decimals), never where its reporter was.
     `answers` holds what was said to the inspection's own questions, by their codes; None when nothing was.
     `said_same_as` is the number of the published case that its reporter takes it for; merging stays a judgement.
+    `real_name`: its reporter did not ask to stay anonymous. `given`: where in the words ([start, end]) something
+    stands that its reporter also gave of themselves (ADR 0014). `follows_id`: the report it was merged into.
     `words_digest` is a keyed digest of the words alone: equal for reports that say the same letter by letter.
     """
 
@@ -123,7 +125,10 @@ class Report(Performer, Base):
     foreign_number: Mapped[str] = mapped_column(default="")
 
     key: Mapped[bool] = mapped_column(default=False)
+    real_name: Mapped[bool] = mapped_column(default=False, server_default=false())
+    given: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
+    follows_id: Mapped[int | None]
     rating: Mapped[str | None]
     words_digest: Mapped[str | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)

@@ -85,3 +85,11 @@ class ApproveText:
     text: str
     confirmed: frozenset[str] = frozenset()
     version: int | None = None
+
+
+@dataclass(frozen=True)
+class SecondApprove:
+    """The text of this case as `version` has it."""
+
+    case_id: int
+    version: int | None = None

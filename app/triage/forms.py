@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from app.domain import catalogue
 from app.domain.privacy import Found
-from app.triage.commands import ApproveText, Merge, MergeCopies, Refer
+from app.triage.commands import ApproveText, Merge, MergeCopies, Refer, SecondApprove
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
@@ -70,6 +70,13 @@ class CopiesForm(OfficeForm):
 
     def to_command(self, report_id: int) -> MergeCopies:
         return MergeCopies(report_id, tuple(self.copies.data or ()), self.note.data or "", self.every.data)
+
+
+class SecondForm(VersionedForm):
+    """Nothing but the version that was read."""
+
+    def to_command(self, case_id: int) -> SecondApprove:
+        return SecondApprove(case_id, self.version.data or 0)
 
 
 class TextForm(VersionedForm):

@@ -17,8 +17,8 @@ from app.domain.report import Channel, Referral, Report
 from app.domain.reporter import Reporter
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import crypto
-from app.triage.commands import Accept, Act, ApproveText, Part
-from app.triage.services import accept, act, approve_text
+from app.triage.commands import Accept, Act, ApproveText, Part, SecondApprove
+from app.triage.services import accept, act, approve_text, second_approve
 from tests.support.cast import LUSONG, TIANYUAN, Cast
 
 WORDS = "夜里有黄烟，气味刺鼻。"
@@ -50,6 +50,8 @@ class Office:
     def approved(self, case: int, text: str = "反映：某厂夜间排放黄烟。", at: Any = None) -> int:
         words = ApproveText(case, text, frozenset(found.words for found in find(text)))
         approve_text(self.actor("inspector", at), words)
+        if the_case(case).needs_second:
+            second_approve(self.actor("inspector2", at), SecondApprove(case))
         return case
 
     def ready(self, *areas: str, at: Any = None, **more: Any) -> list[int]:

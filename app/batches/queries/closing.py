@@ -23,6 +23,7 @@ class Why(Term):
     """Why a prepared case stays out of a batch."""
 
     NOT_APPROVED = "not_approved", "转办文本尚未审定", "The hand-over text has not been approved"
+    NOT_SECONDED = "not_seconded", "转办文本尚未经第二人复核", "No second person has approved the hand-over text"
     LATER = "later", "截止时间以后收到，编入下一批", "Received after the cut-off: it goes into the next batch"
 
 
@@ -115,7 +116,9 @@ def last_batch(actor: Actor, inspection_id: int) -> Batch | None:
 def why_not(case: Case, cut_off: datetime) -> Why | None:
     if case.report.received_at >= cut_off:
         return Why.LATER
-    return None if case.text_approved_at is not None else Why.NOT_APPROVED
+    if case.text_approved_at is None:
+        return Why.NOT_APPROVED
+    return None if case.is_text_ready else Why.NOT_SECONDED
 
 
 def _prepared(actor: Actor, inspection_id: int) -> Select[Case]:

@@ -17,7 +17,7 @@ from app.domain.workflow.vocabulary import Need, Role
 
 SAID_TO_THE_LOCALITY = frozenset({A.EXTEND, A.TEAM_RETURN})
 """The team's words that are meant for the unit; notes and the words of a dissatisfied reporter are not."""
-BEFORE = frozenset({A.OPEN, A.APPROVE_TEXT, A.BATCH, A.TAKE_OUT, A.CANCEL})
+BEFORE = frozenset({A.OPEN, A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.CANCEL})
 
 
 @dataclass(frozen=True)

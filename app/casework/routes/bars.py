@@ -6,7 +6,9 @@ from app.casework.queries.page import CasePage
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.web.acting import Button, buttons
 
-ELSEWHERE = frozenset({A.APPROVE_TEXT, A.BATCH, A.TAKE_OUT, A.HAND_OVER, A.SIGN_FOR, A.CANCEL, A.ENTER_HISTORY})
+ELSEWHERE = frozenset(
+    {A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.HAND_OVER, A.SIGN_FOR, A.CANCEL, A.ENTER_HISTORY}
+)
 
 
 def buttons_of(page: CasePage) -> list[Button]:

@@ -82,6 +82,7 @@ class ReportAction(Term):
 class CaseAction(Term):
     OPEN = "open", "生成转办件", "Open"
     APPROVE_TEXT = "approve_text", "审定转办文本", "Approve the hand-over text"
+    SECOND_APPROVE = "second_approve", "复核转办文本", "Approve the text as the second person"
     BATCH = "batch", "编入批次", "Put into the batch"
     TAKE_OUT = "take_out", "移出批次", "Take out of the batch"
     HAND_OVER = "hand_over", "交办", "Hand over"
@@ -175,6 +176,8 @@ class Guard(Term):
     ALL_PUBLISHED = "all_published", "还有转办件没有公开结果。", "Not every case of this report has been published."
     NOT_RATED = "not_rated", "已经评价过了。", "The answer has already been rated."
     TEXT_APPROVED = "text_approved", "转办文本尚未审定。", "The hand-over text has not been approved."
+    SECOND_PERSON = "second_person", "转办文本须由审定人以外的另一人复核。", "Somebody other than who approved the text must approve it a second time."
+    SECOND_APPROVED = "second_approved", "重点件、实名件的转办文本尚未经第二人复核。", "The text of a key or real-name report has not been approved by a second person."
     WITHIN_DISPUTE = "within_dispute", "已超过五个工作日的异议期。", "The five working days for a dispute have passed."
     IN_SIGNED_BATCH = "in_signed_batch", "批次尚未签收。", "The batch has not been signed for."
     FOUNDED = "founded", "结论为不属实，须经他人复核。", "The verdict is unfounded: somebody else must check it first."

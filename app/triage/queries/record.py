@@ -53,6 +53,7 @@ class Record:
     report: Report
     taken_by: str
     flags: Flags | None
+    knows: bool
     offers: list[Offer]
     attachments: list[Attachment]
     later: dict[int, CameWith]
@@ -71,6 +72,7 @@ def record(actor: Actor, report_id: int) -> Record:
         report=report,
         taken_by=session().scalar(select(Person.name).where(Person.id == report.taken_by_id)) or "",
         flags=flags(actor, report),
+        knows=knows(actor, report),
         offers=report.offers(actor),
         attachments=attachments_of(session(), "report", report.id),
         later=came_later(session(), report.id),
@@ -88,8 +90,12 @@ def found(actor: Actor, report_id: int) -> Report:
     return load(session(), actor, Report, report_id, *ways)
 
 
+def knows(actor: Actor, report: Report) -> bool:
+    return bool(actor.roles_over(report.reach()) & KNOW_THE_REPORTER)
+
+
 def flags(actor: Actor, report: Report) -> Flags | None:
-    if not actor.roles_over(report.reach()) & KNOW_THE_REPORTER:
+    if not knows(actor, report):
         return None
     identity = session().scalar(select(Identity).where(Identity.noun == "report", Identity.noun_id == report.id))
     if identity is None:

@@ -9,6 +9,7 @@ from app.domain.privacy import Found, Mark, find
 from app.domain.report import Report
 from app.domain.scope import load
 from app.domain.workflow.vocabulary import CaseAction
+from app.triage.queries.record import knows
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Wording:
-    """`original`: the reporter's words in pieces. `may_write`: this actor may still approve a text."""
+    """`original`: the reporter's words in pieces. `may_write`: this actor may still approve a text.
+
+    `knows`: this actor may know whether the report is a real-name one, and so why a second person is needed.
+    """
 
     case: Case
     original: list[Piece]
     may_write: bool
+    knows: bool
 
 
 def wording(actor: Actor, case_id: int) -> Wording:
@@ -35,7 +40,7 @@ def wording(actor: Actor, case_id: int) -> Wording:
     """
     case = load(session(), actor, Case, case_id)
     report = load(session(), actor, Report, case.report_id)
-    return Wording(case, pieces(report.description), case.may(CaseAction.APPROVE_TEXT, actor))
+    return Wording(case, pieces(report.description), case.may(CaseAction.APPROVE_TEXT, actor), knows(actor, report))
 
 
 def pieces(text: str) -> list[Piece]:

@@ -7,7 +7,7 @@ from app.domain.people import Actor
 from app.domain.scope import load
 from app.domain.workflow.vocabulary import CaseAction, Need
 from app.kernel.errors import N_, Refused
-from app.triage.commands import ApproveText
+from app.triage.commands import ApproveText, SecondApprove
 
 
 def approve_text(actor: Actor, words: ApproveText) -> None:
@@ -25,5 +25,13 @@ def approve_text(actor: Actor, words: ApproveText) -> None:
         case.expect_version(words.version)
         facts = {"confirmed": sorted({str(found.mark) for found in marks})}
         case.perform(CaseAction.APPROVE_TEXT, actor, {Need.HANDOVER_TEXT: words.text}, facts)
-        case.handover_text = words.text
-        case.text_approved_by_id, case.text_approved_at = actor.person_id, actor.now()
+        case.write_text(actor, words.text)
+
+
+def second_approve(actor: Actor, words: SecondApprove) -> None:
+    """The second person's approval of the text as it stands. Raises NotFound, Stale, NotAllowed or Refused."""
+    with transaction() as session:
+        case = load(session, actor, Case, words.case_id)
+        case.expect_version(words.version)
+        case.perform(CaseAction.SECOND_APPROVE, actor)
+        case.second_approved_by_id, case.second_approved_at = actor.person_id, actor.now()
