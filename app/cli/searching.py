@@ -1,23 +1,24 @@
-"""`hotline search rebuild`: the index of what is published, filled anew."""
+"""`hotline search rebuild`: the indexes of what is published and of what was reported, filled anew."""
 
 import click
 
 from app import create_app
 from app.db import transaction
-from app.domain.search import rebuild
+from app.domain.search import rebuild, rebuild_reports
 
 
 @click.group("search")
 def searching() -> None:
-    """The full-text index of what is published."""
+    """The full-text indexes: of what is published, and of reports."""
 
 
 @searching.command("rebuild")
 def rebuild_index() -> None:
-    """Empty the index and fill it anew; needed only where areas were renamed or rows were written by hand."""
+    """Empty the indexes and fill them anew; needed only where areas were renamed or rows were written by hand."""
     with create_app().app_context(), transaction() as session:
-        count = rebuild(session)
-    click.echo(f"{count} published cases can be searched.")
+        cases, reports = rebuild(session), rebuild_reports(session)
+    click.echo(f"{cases} published cases can be searched.")
+    click.echo(f"{reports} reports can be searched.")
 
 
 COMMANDS = (searching,)

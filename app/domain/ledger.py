@@ -5,7 +5,7 @@ digest inside the entry's hash: changing either breaks the chain, erasing words 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,6 +146,11 @@ class Happening:
     target: str | None = None
 
 
+Follower = Callable[[Connection, Happening, Mapping[Need, str]], None]
+FOLLOWERS: list[Follower] = []
+"""Told of each entry, in its transaction, after it was written: what is kept beside the ledger's words follows here."""
+
+
 def append(
     session: Session,
     happening: Happening,
@@ -182,6 +187,8 @@ def append(
     if words:
         connection.execute(WRITE_WORDS, [_columns(word) | {"entry_id": entry.id} for word in words])
     connection.execute(MOVE_HEAD, {"end_of": entry.chain, "seq": entry.seq, "hash": entry.hash})
+    for follow in FOLLOWERS:
+        follow(connection, happening, said or {})
     return entry
 
 

@@ -38,5 +38,5 @@ METADATA = Base.metadata
 
 
 def is_declared(name: str | None, kind: str, _parents: object) -> bool:
-    """For Alembic's comparison: what SQLite makes for its full-text table is no table of ours."""
-    return kind != "table" or not str(name).startswith(search.indexing.INDEX)
+    """For Alembic's comparison: a database's own index of texts, and what SQLite makes for it, is no table of ours."""
+    return kind != "table" or not str(name).startswith((search.indexing.INDEX, search.report_index.INDEX))

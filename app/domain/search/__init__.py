@@ -1,11 +1,28 @@
-"""Full text and look-alikes over what has been published, and over nothing else; the same answers on both databases.
+"""Full text and look-alikes, the same answers on both databases: over what has been published, and over reports.
 
-The index follows the case: whoever publishes, unpublishes or changes a published text writes it in the same
-transaction (`indexing`), so that no service can forget it. ADR 0011 says how it works and what it was measured at.
+Everybody finds what is published, and nothing else (`matching`, `alike`; ADR 0011). The team finds reports by all that
+was said (`find`, `repeats`; ADR 0015). Each index follows its noun: whoever writes a case or a report writes it in the
+same transaction, so that no service can forget it.
 """
 
+from app.domain.search.finding import Found, find, searchable
 from app.domain.search.indexing import index_case, index_if_missing, rebuild, unindex_case
 from app.domain.search.likeness import Alike, alike
 from app.domain.search.matching import matching
+from app.domain.search.report_index import index_report, index_reports_if_missing, rebuild_reports
 
-__all__ = ["Alike", "alike", "index_case", "index_if_missing", "matching", "rebuild", "unindex_case"]
+__all__ = [
+    "Alike",
+    "Found",
+    "alike",
+    "find",
+    "index_case",
+    "index_if_missing",
+    "index_report",
+    "index_reports_if_missing",
+    "matching",
+    "rebuild",
+    "rebuild_reports",
+    "searchable",
+    "unindex_case",
+]

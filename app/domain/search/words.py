@@ -10,6 +10,10 @@ RUN = re.compile(rf"[{HAN}]+|{WORD}")
 IS_HAN = re.compile(rf"[{HAN}]")
 MOST_TERMS = 24
 """Of a query; what comes after is left out, so that nobody can ask for a thousand."""
+BEGINS = "‹"
+MARK = "§"
+"""What stands before tokens that are no words: beginnings of words, and marks (of an area, say). Never in a text's own."""
+LONGEST_BEGINNING = 12
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,18 @@ def tokens(text: str) -> list[str]:
     for run in runs(text):
         found += [*pairs(run), run[-1]] if is_han(run) else [run]
     return found
+
+
+def characters(text: str) -> list[str]:
+    """Each Han character of a text, once."""
+    return sorted({letter for run in runs(text) if is_han(run) for letter in run})
+
+
+def beginnings(text: str, shortest: int = 1) -> list[str]:
+    """Tokens for how the words of a text begin, so that `20` finds 2024 without a look at every number there is."""
+    words = {run for run in runs(text) if not is_han(run)}
+    found = {word[:long] for word in words for long in range(shortest, min(len(word), LONGEST_BEGINNING) + 1)}
+    return sorted(BEGINS + beginning for beginning in found)
 
 
 def terms(query: str) -> list[Term]:

@@ -1,0 +1,176 @@
+"""What an actor finds among the reports of an inspection: by number, place, polluter and word; the newest first.
+
+Both databases give the same: everything that holds all that was asked for, to `MOST`, and whether there is more.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, text
+from sqlalchemy.orm import Session
+
+from app.domain.people import Actor, Reach
+from app.domain.scope import WHOLE_INSPECTION
+from app.domain.search import marks
+from app.domain.search.report_index import ReportText
+from app.domain.search.words import BEGINS, LONGEST_BEGINNING, Term, terms
+from app.domain.workflow.vocabulary import Role
+
+MOST = 2000
+"""Counted to here; beyond, there are “more than”."""
+NUMBER = re.compile(r"[A-Z][0-9A-Z-]*[0-9]{4,}[0-9A-Z-]*")
+LOOKED_THROUGH = 2000
+"""Texts read at a time where the index cannot tell whether the characters follow each other."""
+
+FTS5 = text("SELECT rowid FROM report_index WHERE report_index MATCH :match ORDER BY rowid DESC LIMIT :most")
+# In two steps: asked for the newest at once, PostgreSQL walks through all reports until it has enough of them.
+GIN = text(
+    "WITH held AS MATERIALIZED (SELECT report_id FROM report_index WHERE words @@ CAST(:lexemes AS tsquery)) "
+    "SELECT report_id FROM held ORDER BY report_id DESC LIMIT :most"
+)
+TOP = text("SELECT max(report_id) FROM report_index")
+PLANNING = ("enable_seqscan", "jit")
+"""Never through the whole table, and no compiling for a query of milliseconds: PostgreSQL cannot know the tokens."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids in the order of the page, at most `MOST`; `more` when there are others."""
+
+    ids: list[int]
+    more: bool = False
+
+
+def find(
+    session: Session, actor: Actor, inspection_id: int, words: str, *, area: str = "", own: bool = False
+) -> Found:
+    """The reports this actor may see that hold all of `words`; of one area, or the actor's own, if so asked.
+
+    What begins with the number that was asked for comes first. What cannot be searched for finds nothing.
+    """
+    wanted, reach = terms(words), _reach(actor, inspection_id, own=own)
+    if not wanted or reach is None:
+        return Found([])
+    belongs = [*reach, *([marks.area(area)] if area else [])]
+    numbered = by_number(session, inspection_id, words, belongs)
+    already = set(numbered)
+    held = [one for one in by_words(session, wanted, belongs) if one not in already]
+    ids = [*numbered, *held]
+    return Found(ids[:MOST], len(ids) > MOST)
+
+
+def searchable(words: str) -> bool:
+    """Whether there is anything in it to search for."""
+    return bool(terms(words))
+
+
+def _reach(actor: Actor, inspection_id: int, *, own: bool) -> list[str] | None:
+    """The marks of what this actor may see, as app.domain.scope says it of reports; None for nothing."""
+    roles = actor.roles_over(Reach(inspection_id))
+    whole = bool(roles & WHOLE_INSPECTION) and not own
+    if not whole and (Role.CLERK not in roles or actor.person_id is None):
+        return None
+    here = marks.inspection(inspection_id)
+    return [here] if whole else [here, marks.taken_by(actor.person_id or 0)]
+
+
+def by_number(session: Session, inspection_id: int, words: str, belongs: Sequence[str]) -> list[int]:
+    """Reports whose number begins so, the highest first: a matter of a B-tree, not of the words."""
+    number = unicodedata.normalize("NFKC", words).strip().upper()
+    if not NUMBER.fullmatch(number):
+        return []
+    behind = number[:-1] + chr(ord(number[-1]) + 1)
+    query = (
+        select(ReportText.report_id)
+        .where(ReportText.inspection_id == inspection_id, ReportText.number >= number, ReportText.number < behind)
+        .where(*(ReportText.marks.contains(f" {mark} ", autoescape=True) for mark in belongs[1:]))
+        .order_by(ReportText.number.desc())
+        .limit(MOST + 1)
+    )
+    return list(session.scalars(query))
+
+
+def by_words(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int = MOST + 1) -> list[int]:
+    """The newest reports that hold every term and every mark."""
+    if session.get_bind().dialect.name == "sqlite":
+        match = " AND ".join([*map(_phrase, wanted), *(f'"{mark}"' for mark in belongs)])
+        return list(session.scalars(FTS5, {"match": match, "most": most}))
+    return _in_stretches(session, wanted, belongs, most)
+
+
+def _phrase(term: Term) -> str:
+    """A term for FTS5. A word alone is asked for by how it begins, which is a token of its own."""
+    *before, last = term.tokens
+    if term.han or before:
+        return f'"{" ".join(term.tokens)}"' + ("*" if term.prefix else "")
+    if 1 < len(last) <= LONGEST_BEGINNING:
+        return f'"{BEGINS}{last}"'
+    return f'"{last}"*'
+
+
+def _lexemes(term: Term) -> str:
+    """The lexemes without their order: a tsvector of ours keeps no positions."""
+    *before, last = term.tokens
+    if term.han:
+        end = f"'{last}'"
+    else:
+        end = f"'{BEGINS}{last}'" if len(last) <= LONGEST_BEGINNING else f"'{last}':*"
+    return " & ".join([*(f"'{token}'" for token in before), end])
+
+
+def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int) -> list[int]:
+    """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then further.
+
+    A frequent word has enough among the newest, a rare one has few in all: none collects hundreds of thousands.
+    """
+    lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in belongs)])
+    needles = [term.needle for term in wanted if len(term.tokens) > 1]
+    found: list[int] = []
+    with _planned(session):
+        for stretch in [*marks.newest(session.scalar(TOP) or 0), []]:
+            within = "(" + " | ".join(f"'{mark}'" for mark in stretch) + ") & " if stretch else ""
+            found = list(_in_order(session, _held(session, within + lexemes, needles, most), needles, most))
+            if len(found) >= most:
+                break
+    return found
+
+
+def _held(session: Session, lexemes: str, needles: Sequence[str], most: int) -> list[int]:
+    every = None if needles else most
+    return list(session.scalars(GIN, {"lexemes": lexemes, "most": every}))
+
+
+def _in_order(session: Session, held: list[int], needles: Sequence[str], most: int) -> Iterator[int]:
+    """Those in which the characters follow each other, to `most`; a needle holds neither % nor _ nor a backslash."""
+    if not needles:
+        yield from held
+        return
+    query = select(ReportText.report_id).where(ReportText.report_id.in_(bindparam("some", expanding=True)))
+    query = query.where(*(ReportText.text.like(f"%{needle}%") for needle in needles))
+    count = 0
+    for at in range(0, len(held), LOOKED_THROUGH):
+        if count >= most:
+            return
+        kept = sorted(session.scalars(query, {"some": held[at : at + LOOKED_THROUGH]}), reverse=True)[: most - count]
+        count += len(kept)
+        yield from kept
+
+
+class _planned:  # noqa: N801  (read as a word of the sentence it stands in)
+    """PostgreSQL plans these queries by what we know of them, and the rest of the transaction as ever."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __enter__(self) -> None:
+        self._set("off")
+
+    def __exit__(self, *_error: Any) -> None:
+        self._set("on")
+
+    def _set(self, value: str) -> None:
+        said = ", ".join(f"set_config('{name}', '{value}', true)" for name in PLANNING)
+        self.session.execute(text(f"SELECT {said}"))

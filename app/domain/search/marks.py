@@ -1,0 +1,64 @@
+"""What stands in the index beside the words: whose a report is, so that a narrowed search is as quick as any other."""
+
+from math import floor
+from typing import Any
+
+from app.domain.search.words import MARK
+
+CELL = 0.01
+"""Degrees: about a kilometre from south to north."""
+NEWEST, NEWER = 14, 17
+"""Bits: PostgreSQL looks first among the newest 16,384 to 32,768 reports, then among eight times as many."""
+
+
+def inspection(inspection_id: int) -> str:
+    return f"{MARK}i{inspection_id}"
+
+
+def area(code: str) -> str:
+    return f"{MARK}a{code.lower()}"
+
+
+def taken_by(person_id: int) -> str:
+    return f"{MARK}p{person_id}"
+
+
+def cell(latitude: float, longitude: float) -> str:
+    return _cell(*_counted(latitude, longitude))
+
+
+def cells_around(latitude: float, longitude: float) -> list[str]:
+    """The cell of a point and the eight around it."""
+    north, east = _counted(latitude, longitude)
+    return [_cell(north + up, east + right) for up in (-1, 0, 1) for right in (-1, 0, 1)]
+
+
+def _counted(latitude: float, longitude: float) -> tuple[int, int]:
+    """From the south pole and the date line, so that no number has a sign: to an index, a sign is a gap."""
+    return floor((latitude + 90) / CELL), floor((longitude + 180) / CELL)
+
+
+def _cell(north: int, east: int) -> str:
+    return f"{MARK}g{north}x{east}"
+
+
+def of(report: Any) -> str:
+    """All of a report's, a blank around each."""
+    found = [inspection(report.inspection_id)]
+    if report.area_code:
+        found.append(area(report.area_code))
+    if report.taken_by_id is not None:
+        found.append(taken_by(report.taken_by_id))
+    if report.latitude is not None and report.longitude is not None:
+        found.append(cell(report.latitude, report.longitude))
+    return f" {' '.join(found)} "
+
+
+def shards(report_id: int) -> list[str]:
+    """Which stretches of the reports one belongs to."""
+    return [f"{MARK}s{report_id >> NEWEST}", f"{MARK}t{report_id >> NEWER}"]
+
+
+def newest(top: int) -> list[list[str]]:
+    """For the newest report of all: the stretches to look through one after the other; after them, all there is."""
+    return [[f"{MARK}{name}{(top >> bits) - back}" for back in (0, 1)] for name, bits in (("s", NEWEST), ("t", NEWER))]
