@@ -15,9 +15,10 @@ blueprint = Blueprint("desk", __name__, url_prefix="/staff/desk")
 blueprint.add_app_template_filter(named, "named")
 blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "entries", N_("Reception desk"), order=10)
+hang_sign(blueprint, "search", N_("Search own entries"), order=11)
 
-from app.desk import own, routes  # noqa: E402  (the doors need the blueprint)
+from app.desk import own, routes, searching  # noqa: E402  (the doors need the blueprint)
 
 offer_work(blueprint, routes.waiting_work)
 
-__all__ = ["blueprint", "own", "routes"]
+__all__ = ["blueprint", "own", "routes", "searching"]

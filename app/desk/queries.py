@@ -17,6 +17,7 @@ from app.domain.region import Region, areas_of
 from app.domain.report import Channel, Report
 from app.domain.reporter import Identity
 from app.domain.scope import load, scoped
+from app.domain.search import Results, Sought, look_up
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, ReportState
@@ -141,3 +142,8 @@ def _of_report() -> ColumnElement[bool]:
 
 def areas(inspection: Inspection) -> list[Region]:
     return areas_of(session(), inspection.region_code)
+
+
+def search_own(actor: Actor, inspection_id: int, sought: Sought) -> Results:
+    """What a clerk finds among their own entries."""
+    return look_up(session(), actor, inspection_id, sought, own=True)

@@ -18,9 +18,10 @@ blueprint.add_app_template_filter(named_types, "named_types")
 blueprint.add_app_template_filter(answers_of, "answers_of")
 blueprint.add_app_template_filter(still_going, "still_going")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
+hang_sign(blueprint, "search", N_("Search reports"), order=21)
 
-from app.triage import judging, routes, same, texts  # noqa: E402  (the doors need the blueprint)
+from app.triage import judging, routes, same, searching, texts  # noqa: E402  (the doors need the blueprint)
 
 offer_work(blueprint, routes.waiting_work)
 
-__all__ = ["blueprint", "judging", "routes", "same", "texts"]
+__all__ = ["blueprint", "judging", "routes", "same", "searching", "texts"]

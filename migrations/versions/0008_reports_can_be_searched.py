@@ -13,8 +13,8 @@ FULL_TEXT = {
         "INSERT INTO report_index(report_index, rank) VALUES ('secure-delete', 1)",
     ),
     "postgresql": (
-        "CREATE TABLE report_index (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, "
-        "CONSTRAINT pk_report_index PRIMARY KEY (report_id))",
+        """CREATE TABLE report_index
+        (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT pk_report_index PRIMARY KEY (report_id))""",
         "CREATE INDEX ix_report_index_words ON report_index USING gin (words)",
     ),
 }

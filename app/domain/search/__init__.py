@@ -8,18 +8,22 @@ same transaction, so that no service can forget it.
 from app.domain.search.finding import Found, find, searchable
 from app.domain.search.indexing import index_case, index_if_missing, rebuild, unindex_case
 from app.domain.search.likeness import Alike, alike
+from app.domain.search.listing import Results, Sought, look_up
 from app.domain.search.matching import matching
 from app.domain.search.report_index import index_report, index_reports_if_missing, rebuild_reports
 
 __all__ = [
     "Alike",
     "Found",
+    "Results",
+    "Sought",
     "alike",
     "find",
     "index_case",
     "index_if_missing",
     "index_report",
     "index_reports_if_missing",
+    "look_up",
     "matching",
     "rebuild",
     "rebuild_reports",

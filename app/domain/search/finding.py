@@ -6,8 +6,8 @@ Both databases give the same: everything that holds all that was asked for, to `
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
@@ -44,9 +44,7 @@ class Found:
     more: bool = False
 
 
-def find(
-    session: Session, actor: Actor, inspection_id: int, words: str, *, area: str = "", own: bool = False
-) -> Found:
+def find(session: Session, actor: Actor, inspection_id: int, words: str, *, area: str = "", own: bool = False) -> Found:
     """The reports this actor may see that hold all of `words`; of one area, or the actor's own, if so asked.
 
     What begins with the number that was asked for comes first. What cannot be searched for finds nothing.
@@ -114,9 +112,8 @@ def _phrase(term: Term) -> str:
 def _lexemes(term: Term) -> str:
     """The lexemes without their order: a tsvector of ours keeps no positions."""
     *before, last = term.tokens
-    if term.han:
-        end = f"'{last}'"
-    else:
+    end = f"'{last}'"
+    if not term.han:
         end = f"'{BEGINS}{last}'" if len(last) <= LONGEST_BEGINNING else f"'{last}':*"
     return " & ".join([*(f"'{token}'" for token in before), end])
 
@@ -159,18 +156,14 @@ def _in_order(session: Session, held: list[int], needles: Sequence[str], most: i
         yield from kept
 
 
-class _planned:  # noqa: N801  (read as a word of the sentence it stands in)
+@contextmanager
+def _planned(session: Session) -> Iterator[None]:
     """PostgreSQL plans these queries by what we know of them, and the rest of the transaction as ever."""
+    _set(session, "off")
+    yield
+    _set(session, "on")
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
 
-    def __enter__(self) -> None:
-        self._set("off")
-
-    def __exit__(self, *_error: Any) -> None:
-        self._set("on")
-
-    def _set(self, value: str) -> None:
-        said = ", ".join(f"set_config('{name}', '{value}', true)" for name in PLANNING)
-        self.session.execute(text(f"SELECT {said}"))
+def _set(session: Session, value: str) -> None:
+    said = ", ".join(f"set_config('{name}', '{value}', true)" for name in PLANNING)
+    session.execute(text(f"SELECT {said}"))

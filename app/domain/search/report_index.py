@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    bindparam,
     delete,
     event,
     exists,
@@ -67,8 +66,8 @@ FULL_TEXT = {
     ),
     "postgresql": (
         # Nothing but the key beside the words, which go out of the row: a page of this table holds many rows.
-        "CREATE TABLE report_index (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, "
-        "CONSTRAINT pk_report_index PRIMARY KEY (report_id))",
+        """CREATE TABLE report_index
+        (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT pk_report_index PRIMARY KEY (report_id))""",
         "CREATE INDEX ix_report_index_words ON report_index USING gin (words)",
     ),
 }
@@ -149,7 +148,7 @@ def _later(connection: Connection, report_ids: Sequence[int]) -> dict[int, list[
     )
     found: dict[int, list[str]] = defaultdict(list)
     for report_id, said in connection.execute(query):
-        found[report_id].append(said)
+        found[report_id].append(said or "")
     return found
 
 
@@ -187,7 +186,13 @@ def _words(dialect: str, row: dict[str, Any]) -> str:
     found = tokenizer.tokens(said)
     if dialect == "sqlite":  # in their order; a single first letter has an index of its own (prefix='1')
         return " ".join([*found, *tokenizer.beginnings(said, shortest=2), *belongs])
-    every = {*found, *tokenizer.characters(said), *tokenizer.beginnings(said), *belongs, *marks.shards(row["report_id"])}
+    every = {
+        *found,
+        *tokenizer.characters(said),
+        *tokenizer.beginnings(said),
+        *belongs,
+        *marks.shards(row["report_id"]),
+    }
     return " ".join(f"'{token}'" for token in sorted(every))
 
 

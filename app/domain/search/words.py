@@ -12,7 +12,7 @@ MOST_TERMS = 24
 """Of a query; what comes after is left out, so that nobody can ask for a thousand."""
 BEGINS = "‹"
 MARK = "§"
-"""What stands before tokens that are no words: beginnings of words, and marks (of an area, say). Never in a text's own."""
+"""What stands before tokens that are no words: beginnings of words, and marks (of an area, say). No text has one."""
 LONGEST_BEGINNING = 12
 
 
