@@ -7,6 +7,7 @@ is approved here, apart from the decision, once nothing in it tells who reported
 from flask import Blueprint
 
 from app.kernel.errors import N_
+from app.web.grounds import grounds
 from app.web.home import offer_work
 from app.web.layout import hang_sign
 from app.web.named import answers_of, channel, named, named_types, still_going
@@ -17,6 +18,7 @@ blueprint.add_app_template_filter(named, "named")
 blueprint.add_app_template_filter(named_types, "named_types")
 blueprint.add_app_template_filter(answers_of, "answers_of")
 blueprint.add_app_template_filter(still_going, "still_going")
+blueprint.add_app_template_filter(grounds, "grounds")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 hang_sign(blueprint, "search", N_("Search reports"), order=21)
 

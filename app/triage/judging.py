@@ -19,6 +19,7 @@ from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
 from app.triage.queries.places import places, units
 from app.triage.queries.record import Record, record
+from app.triage.queries.repeats import possible_repeats
 from app.triage.routes import HERE
 from app.web.acting import action_form, said
 from app.web.forms import OfficeForm
@@ -101,7 +102,8 @@ def merge(found: Record) -> Answer:
             form.refuse(error)
         else:
             return decided(found, A.MERGE)
-    return draw("triage/merge.html", form, found, A.MERGE)
+    suggested = possible_repeats(current_actor(), found.report)
+    return draw("triage/merge.html", form, found, A.MERGE, suggested=suggested)
 
 
 def plain(found: Record, row: Row) -> Answer:

@@ -18,6 +18,7 @@ from app.kernel.errors import N_
 from app.triage import blueprint
 from app.triage.queries.queue import ASKED, TO_JUDGE, Filters, areas, counts, overdue, queue
 from app.triage.queries.record import file_of, record
+from app.triage.queries.repeats import possible_repeats
 from app.web.acting import buttons
 from app.web.described import SAFE_KINDS, described
 from app.web.guards import current_actor, door
@@ -97,7 +98,14 @@ def report_page(report_id: int) -> str:
         return url_for("triage.judge", report_id=report_id, action=str(action))
 
     bar = buttons(offers, way, {"version": str(found.report.version)})
-    return render_template("triage/report.html", found=found, report=found.report, buttons=bar)
+    return render_template(
+        "triage/report.html",
+        found=found,
+        report=found.report,
+        buttons=bar,
+        suggested=possible_repeats(current_actor(), found.report),
+        may_merge=any(offer.action == A.MERGE and offer.blocked is None for offer in offers),
+    )
 
 
 @blueprint.get("/report/<int:report_id>/file/<token>")

@@ -34,10 +34,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_texts")),
     )
     op.create_index("ix_report_texts_number", "report_texts", ["inspection_id", "number"], unique=False)
+    op.create_table(
+        "report_tokens",
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_report_tokens")),
+    )
     for statement in FULL_TEXT[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
     op.execute("DROP TABLE report_index")
+    op.drop_table("report_tokens")
     op.drop_table("report_texts")

@@ -10,11 +10,14 @@ from app.domain.search.indexing import index_case, index_if_missing, rebuild, un
 from app.domain.search.likeness import Alike, alike
 from app.domain.search.listing import Results, Sought, look_up
 from app.domain.search.matching import matching
+from app.domain.search.repeats import Ground, Repeat, named_repeats, repeats
 from app.domain.search.report_index import index_report, index_reports_if_missing, rebuild_reports
 
 __all__ = [
     "Alike",
     "Found",
+    "Ground",
+    "Repeat",
     "Results",
     "Sought",
     "alike",
@@ -25,8 +28,10 @@ __all__ = [
     "index_reports_if_missing",
     "look_up",
     "matching",
+    "named_repeats",
     "rebuild",
     "rebuild_reports",
+    "repeats",
     "searchable",
     "unindex_case",
 ]

@@ -126,7 +126,7 @@ def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[st
     lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in belongs)])
     needles = [term.needle for term in wanted if len(term.tokens) > 1]
     found: list[int] = []
-    with _planned(session):
+    with planned(session):
         for stretch in [*marks.newest(session.scalar(TOP) or 0), []]:
             within = "(" + " | ".join(f"'{mark}'" for mark in stretch) + ") & " if stretch else ""
             found = list(_in_order(session, _held(session, within + lexemes, needles, most), needles, most))
@@ -157,7 +157,7 @@ def _in_order(session: Session, held: list[int], needles: Sequence[str], most: i
 
 
 @contextmanager
-def _planned(session: Session) -> Iterator[None]:
+def planned(session: Session) -> Iterator[None]:
     """PostgreSQL plans these queries by what we know of them, and the rest of the transaction as ever."""
     _set(session, "off")
     yield

@@ -7,7 +7,6 @@ said it holds, by the longest wording in common, by area, nearness and type. Wha
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log
 from typing import Any
 
 from sqlalchemy import and_, func, select
@@ -19,7 +18,8 @@ from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.search.indexing import PublishedText, PublishedToken
 from app.domain.search.matching import has_lexemes, in_fts5
-from app.domain.search.words import pairs, plain, runs, tokens
+from app.domain.search.weighing import share, weights, wording
+from app.domain.search.words import plain, tokens
 from app.domain.tables.places import public_point
 from app.domain.workflow.vocabulary import CaseState
 from app.kernel import clock
@@ -31,9 +31,6 @@ MOST_CANDIDATES = 300
 LEAST = 0.35
 """Below this score nothing is offered. Set on real texts; ADR 0011 gives the figures."""
 NEAR = 1000.0  # metres
-LONG_WORDING = 4  # Han characters in a row that both texts have: from here on they speak for the same matter
-LONGEST = 9  # and no longer run says more
-UNHEARD = 0.4  # of the weight of the rarest token: what no text has is often only another way of telling it
 EXCERPT = 80
 
 
@@ -75,8 +72,8 @@ def alike(
 
     `words` is whatever was typed so far (the polluter's name with it); `point` latitude and longitude.
     """
-    weights, rare = _weights(session, words[:MOST_READ])
-    said = Said(plain(words[:MOST_READ]), weights, area_code, frozenset(types), point)
+    weighed, rare = _weights(session, words[:MOST_READ])
+    said = Said(plain(words[:MOST_READ]), weighed, area_code, frozenset(types), point)
     found = [*_by_words(session, inspection_id, rare), *_by_place(session, inspection_id, point)]
     scored = {row.id: (_score(said, row), row) for row in found}
     likely = sorted(((score, row) for score, row in scored.values() if score >= LEAST), key=lambda one: -one[0])
@@ -90,9 +87,7 @@ def _weights(session: Session, words: str) -> tuple[dict[str, float], list[str]]
     query = select(PublishedToken.token, PublishedToken.texts).where(PublishedToken.token.in_(said))
     known = {row.token: int(row.texts) for row in session.execute(query)}
     every = session.scalar(select(func.count()).select_from(PublishedText)) or 1
-    unheard = UNHEARD * log(1 + every) ** 2
-    weights = {token: log(1 + every / known[token]) ** 2 if token in known else unheard for token in said}
-    return weights, sorted(known, key=lambda token: (known[token], token))[:RAREST]
+    return weights(said, known, every), sorted(known, key=lambda token: (known[token], token))[:RAREST]
 
 
 def _candidates(inspection_id: int) -> Any:
@@ -152,9 +147,7 @@ def _score(said: Said, row: Any) -> float:
 
     and nearness, which speaks for itself.
     """
-    whole = sum(said.weights.values())
-    score = sum(weight for token, weight in said.weights.items() if token in row.text) / whole if whole else 0.0
-    score += 0.06 * max(0, min(_longest(said.text, row.text), LONGEST) - LONG_WORDING + 1)
+    score = share(said.weights, row.text) + wording(said.text, row.text)
     if said.area_code and row.area_code:
         score *= 1.25 if said.area_code == row.area_code else 0.8
     if said.types & frozenset(row.types):
@@ -168,17 +161,6 @@ def _nearness(point: tuple[float, float] | None, row: Any) -> float:
     if point is None or known is None:
         return 0.0
     return 0.6 * max(0.0, 1 - geography.metres(point, known) / NEAR)
-
-
-def _longest(said: str, text: str) -> int:
-    """The most Han characters in a row that both have: a company's name, a street, a village."""
-    longest = 0
-    for run in runs(said):
-        streak = 0
-        for pair in pairs(run):
-            streak = streak + 1 if pair in text else 0
-            longest = max(longest, streak + 1 if streak else 0)
-    return longest
 
 
 def _offer(score: float, row: Any) -> Alike:

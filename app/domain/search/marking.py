@@ -42,20 +42,16 @@ def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def cut(line: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST) -> Pieces:
-    """A window of a line, from a little before the first stretch, in pieces."""
-    first = spans[0][0] if spans else 0
+def cut(line: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST, around: int | None = None) -> Pieces:
+    """A window of a line, from a little before a place (or the first stretch), in pieces."""
+    first = around if around is not None else spans[0][0] if spans else 0
     begin = max(0, min(first - BEFORE, len(line) - longest))
     end = min(len(line), begin + longest)
     pieces: Pieces = [("…", False)] if begin else []
     at = begin
-    for start, stop in spans:
-        if start >= end:
-            break
-        if start < at:
-            continue
-        pieces += [(line[at:start], False), (line[start : min(stop, end)], True)]
-        at = min(stop, end)
+    for start, stop in ((max(one, begin), min(other, end)) for one, other in spans if one < end and other > begin):
+        pieces += [(line[at:start], False), (line[start:stop], True)]
+        at = stop
     pieces += [(line[at:end], False), ("…" if end < len(line) else "", False)]
     return [piece for piece in pieces if piece[0]]
 

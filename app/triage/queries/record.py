@@ -1,9 +1,8 @@
 """One report as triage sees it: its words and facts, what came with it, what happened; never who reported."""
 
-import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
@@ -21,8 +20,6 @@ from app.domain.workflow.vocabulary import Role
 from app.kernel import text
 from app.kernel.errors import NotFound
 
-NUMBERS = re.compile(r"[A-Z][0-9A-Z]{2,}[0-9]{6,}")
-MOST_REPEATS = 5
 KNOW_THE_REPORTER = frozenset({Role.INSPECTOR, Role.LEADER})
 """Roles that may know whether a name was given, and how often a telephone has called (docs: trust)."""
 
@@ -39,7 +36,7 @@ class Flags:
 
 @dataclass(frozen=True)
 class Likely:
-    """Another report that may be about the same."""
+    """Another report of the same matter."""
 
     id: int
     number: str
@@ -60,7 +57,6 @@ class Record:
     past: list[Past]
     cases: list[Case]
     town: Region | None
-    likely: list[Likely]
     matter: list[Likely]
 
 
@@ -79,7 +75,6 @@ def record(actor: Actor, report_id: int) -> Record:
         past=history(session(), {"report": [report.id], "case": [case.id for case in cases]}),
         cases=[case for case in cases if case.is_live],
         town=session().get(Region, report.town_code) if report.town_code else None,
-        likely=likely(actor, report),
         matter=in_matter(actor, report),
     )
 
@@ -110,22 +105,6 @@ def same_phone(identity: Identity) -> int:
     same = (Identity.noun == "report", Identity.phone_index == identity.phone_index)
     here = (Identity.inspection_id == identity.inspection_id, Identity.id != identity.id)
     return session().scalar(select(func.count()).select_from(Identity).where(*same, *here)) or 0
-
-
-def likely(actor: Actor, report: Report) -> list[Likely]:
-    """Reports of the same area and polluter, and those whose numbers the reporter named; the earliest first."""
-    ways: list[ColumnElement[bool]] = []
-    if report.polluter and report.area_code:
-        ways.append((Report.polluter == report.polluter) & (Report.area_code == report.area_code))
-    named = NUMBERS.findall(f"{report.earlier} {report.said_same_as}".upper())
-    if named:
-        ways.append(Report.number.in_(named))
-    if not ways:
-        return []
-    query = _others(actor, report).where(or_(*ways))
-    if report.matter_id is not None:
-        query = query.where(or_(Report.matter_id.is_(None), Report.matter_id != report.matter_id))
-    return _rows(query.limit(MOST_REPEATS))
 
 
 def in_matter(actor: Actor, report: Report) -> list[Likely]:
