@@ -29,6 +29,8 @@ class Doing(Term):
     CHANGE_CALENDAR = "change_calendar", "修改工作日历", "Change the calendar"
     ADD_KEY = "add_key", "发放系统接口密钥", "Give a system its key"
     REVOKE_KEY = "revoke_key", "停用系统接口密钥", "End a system's key"
+    TAKE_SHEET = "take_sheet", "导入台账", "Take a ledger sheet in"
+    SHEET_TAKEN = "sheet_taken", "台账导入完成", "Ledger sheet taken in"
     HOLD_FILE = "hold_file", "隔离材料", "Hold a file back"
     VERIFY_LEDGER = "verify_ledger", "校验留痕", "Verify the ledger"
     ASK_OPENING = "ask_opening", "申请查看举报人身份", "Ask to open an identity"

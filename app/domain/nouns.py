@@ -15,6 +15,7 @@ from app.domain import (
     report,
     reporter,
     search,
+    sheet,
     systems,
 )
 
@@ -32,6 +33,7 @@ NOUNS = (
     report,
     reporter,
     search,
+    sheet,
     systems,
 )
 METADATA = Base.metadata

@@ -30,8 +30,8 @@ class Statement:
     """What is taken down. Only `description` must say something; `area` is a region's code when it was recognised;
     `point` is latitude and longitude of the matter in degrees (WGS84), kept to six decimals.
 
-    `number`, `precision`, `received_printed`, `batch_printed` and `history` are for published rows that are entered
-    as history.
+    `precision` is DAY for a report of a ledger sheet that says no hour. `number`, `received_printed`, `batch_printed`,
+    `history` and the other precisions are for published rows that are entered as history.
     """
 
     channel: Channel
@@ -126,7 +126,7 @@ def one_at_a_time(session: Session, key: str) -> None:
 
 def _report(session: Session, inspection: Inspection, actor: Actor, said: Statement) -> Report:
     received = said.received_at or actor.now()
-    live = said.channel == Channel.CALL and not said.history
+    live = said.channel == Channel.CALL and not said.history and said.precision == Precision.MOMENT
     return Report(
         inspection=inspection,
         inspection_id=inspection.id,

@@ -30,7 +30,9 @@ class Channel(Term):
 
 
 class Precision(Term):
-    """How exactly a time of receipt is known; a live report knows the moment, history what was published."""
+    """How exactly a time of receipt is known: a live report knows the moment (one of a ledger sheet perhaps the day
+    alone), history what was published.
+    """
 
     MOMENT = "moment", "时刻", "Moment"
     DAY = "day", "日", "Day"

@@ -14,6 +14,7 @@ from app.domain.people import UNIT_BOUND, Actor, Appointment, Unit
 from app.domain.rectification import Rectification
 from app.domain.report import Report
 from app.domain.reporter import Identity
+from app.domain.sheet import Sheet
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound
 
@@ -92,6 +93,13 @@ def _identities(actor: Actor, appointment: Appointment) -> Condition:  # noqa: A
     return false()
 
 
+def _sheets(actor: Actor, appointment: Appointment) -> Condition:
+    """What is in a sheet is read by nobody but the one who brought it."""
+    if appointment.role == R.CLERK:
+        return _inspection(Sheet, appointment) & (Sheet.brought_by_id == actor.person_id)
+    return false()
+
+
 def _inspections(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
     return true() if appointment.inspection_id is None else Inspection.id == appointment.inspection_id
 
@@ -102,5 +110,6 @@ RULES: dict[type[Base], Callable[[Actor, Appointment], Condition]] = {
     Rectification: _rectifications,
     Batch: _batches,
     Identity: _identities,
+    Sheet: _sheets,
     Inspection: _inspections,
 }

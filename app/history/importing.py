@@ -12,10 +12,10 @@ from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.receiving import submission_digest
 from app.domain.report import Report
+from app.domain.tables.recognising import Places, places_of
 from app.domain.workflow.vocabulary import ReportState
 from app.history.entering import enter
 from app.history.files import FoundRow, read_file
-from app.history.places import Places, places_of
 from app.history.rows import PublishedRow, Read, understand
 from app.kernel.errors import N_, OfficeError, Refused
 

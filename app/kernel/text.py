@@ -6,6 +6,7 @@ import unicodedata
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 WITH_COUNTRY_CODE = 13
 DIGITS = re.compile(r"\D+")
+TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|1\d{4}|400\d{7}|00\d{6,15}")
 
 
 def tidy(text: str) -> str:
@@ -28,6 +29,11 @@ def phone_digits(text: str) -> str:
     """The digits of a telephone number, without +86 and without separators; full-width digits count."""
     digits = DIGITS.sub("", unicodedata.normalize("NFKC", text))
     return digits[2:] if digits.startswith("86") and len(digits) == WITH_COUNTRY_CODE else digits
+
+
+def is_telephone(digits: str) -> bool:
+    """Mobile, land line with or without area code, 12345 and the like, 400, or abroad with 00."""
+    return TELEPHONE.fullmatch(digits) is not None
 
 
 def letters_alone(text: str) -> str:

@@ -1,6 +1,5 @@
 """Fields for words. Each knows its component, strips and bounds what was written, and says plainly what is wrong."""
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +9,6 @@ from wtforms import fields as wt
 from app.kernel import text
 
 NEEDED = _l("This has to be filled in.")
-TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|1\d{4}|400\d{7}|00\d{6,15}")
 
 
 class Ours:
@@ -59,8 +57,7 @@ def _digits(value: str | None) -> str:
 
 
 def telephone(_form: Form, field: Field) -> None:
-    """Mobile, land line with or without area code, 12345 and the like, 400, or abroad with 00."""
-    if not TELEPHONE.fullmatch(field.data):
+    if not text.is_telephone(field.data):
         raise ValidationError(
             _l("Please give a telephone number, for example 13800138000 or 0731-28680230."),
         )

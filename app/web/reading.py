@@ -5,14 +5,18 @@ read to its end all the same: what does not fit is let go of as it arrives, and 
 A refusal at the first byte would cost their writer everything, and most browsers would only show a broken connection.
 """
 
+from collections.abc import Callable
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from flask import Request, current_app
 
 from app.web.modes import STAFF
 
+View = TypeVar("View", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
+IN_MEMORY = "_hotline_in_memory"
 LARGEST = 2048 * MEGABYTE
 """Nobody waits for more: beyond it a request is refused unread."""
 MEMORY = MEGABYTE // 2
@@ -23,6 +27,12 @@ NO_SIZE = 1 << 50
 def taken_at_once() -> int:
     """The bytes that one sending of a form may bring."""
     return current_app.config["MAX_CONTENT_LENGTH"] or LARGEST
+
+
+def never_on_disk(view: View) -> View:
+    """The mark of a door whose files name reporters: they arrive in memory, never as a file that nobody has locked."""
+    setattr(view, IN_MEMORY, True)
+    return view
 
 
 class Room:
@@ -79,6 +89,8 @@ class OfficeRequest(Request):
         return self.mimetype == "multipart/form-data" and not self.path.startswith(STAFF + "/")
 
     def _get_file_stream(self, *told: Any, **named: Any) -> IO[bytes]:
+        if getattr(current_app.view_functions.get(self.endpoint or ""), IN_MEMORY, False):
+            return BytesIO()
         if not self._is_citizens_form():
             return super()._get_file_stream(*told, **named)
         if self._room is None:

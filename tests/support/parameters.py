@@ -93,6 +93,12 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "objection": lambda w, _e, _n: Values([w.ours.objection], NUMBER, [w.theirs.objection]),
     "notice": lambda w, _e, _n: Values([w.ours.notice, w.theirs.notice]),
     "opening_id": lambda w, _e, _n: Values(first(w.ours.openings, "asked"), NUMBER, list(w.theirs.openings.values())),
+    "sheet_id": lambda w, _e, _n: Values(
+        first(w.ours.sheets, "checked"),
+        NUMBER,
+        list(w.theirs.sheets.values()),
+        {"clerk2": list(w.ours.sheets.values())},
+    ),
     "upload": lambda _w, _e, _n: Values(["0" * 40], "1" * 40),
     "token": lambda w, endpoint, _n: token(w, endpoint),
     "person_id": lambda w, _e, _n: Values([w.cast.people["clerk"]]),

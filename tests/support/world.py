@@ -20,6 +20,7 @@ from app.domain.receiving import Statement, receive
 from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
 from app.domain.report import Channel, Point, Report
 from app.domain.reporter import Identity, Opening, Reporter
+from app.domain.sheet import Sheet, SheetStage
 from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, ReportState, Role
 from app.kernel import clock
 from tests.support.cast import LUSONG, TIANYUAN, Cast
@@ -43,6 +44,7 @@ class Place:
     notice: int = 0
     objection: int = 0
     openings: dict[str, int] = field(default_factory=dict)
+    sheets: dict[str, int] = field(default_factory=dict)
 
 
 def furnish(app: Flask, cast: Cast, inspection_id: int, clerk: str) -> Place:
@@ -72,6 +74,7 @@ class _Maker:
             place.cycles[str(cycle_state)] = self._cycle(session, cycle_state, place.cases["published"]).id
         place.cycle_elsewhere = self._cycle(session, RectificationState.CLIMBING, place.case_elsewhere).id
         self._openings(session)
+        self._sheets(session)
         for noun, noun_id in (
             ("report", place.reports["registered"]),
             ("reply", session.get_one(Case, place.cases["published"]).replies[0].id),
@@ -191,6 +194,16 @@ class _Maker:
             session.add(made)
             session.flush()
             self.place.openings[stage] = made.id
+
+    def _sheets(self, session: Session) -> None:
+        for stage in (SheetStage.ARRIVED, SheetStage.CHECKED, SheetStage.TAKING, SheetStage.TAKEN, SheetStage.STOPPED):
+            made = Sheet(
+                inspection_id=self.inspection_id, brought_by_id=self.cast.people[self.clerk], brought_at=self.past,
+                stage=str(stage), ending="csv", locked_label=b"", channel=str(Channel.CALL), rows=3, good=2, wrong=1,
+            )  # fmt: skip
+            session.add(made)
+            session.flush()
+            self.place.sheets[str(stage)] = made.id
 
     def _picture(self, session: Session, noun: str, noun_id: int) -> str:
         content = io.BytesIO()

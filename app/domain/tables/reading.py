@@ -16,6 +16,7 @@ from app.kernel.errors import N_, Refused
 
 HEADINGS_WITHIN = 20
 EXACT_FIGURES = 10**15
+"""From here on a workbook keeps a figure rounded."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -34,7 +35,7 @@ def read_table(file: Path, wanted: Sequence[str], numbered: str = "序号") -> I
     Raises OSError, and Refused naming the headings that are missing. `numbered` may be missing. A line that stands
     below the table (a note, the closing line) is none of its rows.
     """
-    rows = enumerate(_workbook(file) if file.suffix.lower() == ".xlsx" else _text(file), 1)
+    rows = enumerate(cells_of(file.read_bytes(), file.name), 1)
     columns = _find_headings(rows, [heading for heading in wanted if heading != numbered])
     for place, cells in rows:
         found = {heading: _value(cells, at) for heading, at in columns.items()}
@@ -42,18 +43,20 @@ def read_table(file: Path, wanted: Sequence[str], numbered: str = "序号") -> I
             yield SheetRow(place, found, _problem(cells, columns))
 
 
-def _workbook(file: Path) -> Iterator[list[Any]]:
-    """The first sheet, row by row."""
-    file.open("rb").close()  # a missing file speaks for itself
+def cells_of(content: bytes, name: str) -> Iterator[list[Any]]:
+    """Every row of the first sheet as its cells: of a workbook when the name ends in .xlsx, else of a text. Refused."""
+    return _workbook(content, name) if name.lower().endswith(".xlsx") else _text(content, name)
+
+
+def _workbook(content: bytes, name: str) -> Iterator[list[Any]]:
     try:
-        sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         yield from sheet.iter_rows()
     except CalamineError as error:
-        raise Refused(N_("%(file)s cannot be read as a workbook."), file=file.name) from error
+        raise Refused(N_("%(file)s cannot be read as a workbook."), file=name) from error
 
 
-def _text(file: Path) -> Iterator[list[Any]]:
-    content = file.read_bytes()
+def _text(content: bytes, name: str) -> Iterator[list[Any]]:
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)
@@ -62,28 +65,28 @@ def _text(file: Path) -> Iterator[list[Any]]:
         try:
             yield from ([unguarded(cell) for cell in line] for line in csv.reader(io.StringIO(text), strict=False))
         except csv.Error as error:
-            raise Refused(N_("%(file)s cannot be read as a table."), file=file.name) from error
+            raise Refused(N_("%(file)s cannot be read as a table."), file=name) from error
         return
-    raise Refused(N_("%(file)s is neither UTF-8 nor GB18030."), file=file.name)
+    raise Refused(N_("%(file)s is neither UTF-8 nor GB18030."), file=name)
 
 
 def _find_headings(rows: Iterable[tuple[int, list[Any]]], wanted: list[str]) -> dict[str, int]:
     """Where each heading stands; takes the first row that has any two of them."""
     best: list[str] = wanted
     for place, cells in rows:
-        known = {_plain(str(cell)): at for at, cell in reversed(list(enumerate(cells)))}
-        missing = [heading for heading in wanted if _plain(heading) not in known]
+        known = {plain_heading(str(cell)): at for at, cell in reversed(list(enumerate(cells)))}
+        missing = [heading for heading in wanted if plain_heading(heading) not in known]
         if len(wanted) - len(missing) >= 2:  # noqa: PLR2004  (a title may repeat one heading's words, not two)
             best = missing
             if not missing:
-                return {heading: known[_plain(heading)] for heading in wanted}
+                return {heading: known[plain_heading(heading)] for heading in wanted}
             break
         if place >= HEADINGS_WITHIN:
             break
     raise Refused(N_("These headings are missing: %(headings)s."), headings="、".join(best))
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).split())
 
 

@@ -21,7 +21,7 @@ class Places:
     root: str
 
     def recognise(self, printed: str) -> str | None:
-        """The code of the one area that is named: 湖南省株洲市芦淞区白关镇 and 芦淞区 alike; None for several or none."""
+        """The code of the one area named: 湖南省株洲市芦淞区白关镇 and 芦淞区 alike; None for several or none."""
         if SEVERAL.search(printed):
             return None
         rest = PROVINCE.sub("", printed).removeprefix(self.prefix)
