@@ -12,6 +12,7 @@ from app.db import db, engine_options, prepare
 from app.domain import geography, nouns  # noqa: F401  (every table is known before the first query)
 from app.domain.evidence import preparing, tidying  # noqa: F401  (their jobs are known before the first is asked for)
 from app.domain.installation import installation
+from app.domain.suggesting import teaching  # noqa: F401  (the same)
 from app.settings import ROOT, Settings
 
 ROOMS = (

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from app.administration import cli as administration
-from app.cli import database, demonstration, documents, figures, places, searching, serving, working
+from app.cli import database, demonstration, documents, figures, places, searching, serving, suggesting, working
 from app.exchange import cli as exchange
 from app.kernel.errors import OfficeError
 
@@ -26,6 +26,7 @@ for commands in (
     figures,
     places,
     searching,
+    suggesting,
     documents,
     exchange,
 ):

@@ -27,6 +27,8 @@ class Doing(Term):
     ADD_INSPECTION = "add_inspection", "新建督察", "Add an inspection"
     CHANGE_INSPECTION = "change_inspection", "修改督察设置", "Change an inspection's settings"
     CHANGE_CALENDAR = "change_calendar", "修改工作日历", "Change the calendar"
+    CHANGE_RULE = "change_rule", "修改建议规则", "Change a rule of suggestions"
+    LEARN_SUGGESTIONS = "learn_suggestions", "训练建议模型", "Train the model of suggestions"
     ADD_KEY = "add_key", "发放系统接口密钥", "Give a system its key"
     REVOKE_KEY = "revoke_key", "停用系统接口密钥", "End a system's key"
     TAKE_SHEET = "take_sheet", "导入台账", "Take a ledger sheet in"

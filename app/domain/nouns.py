@@ -16,6 +16,7 @@ from app.domain import (
     reporter,
     search,
     sheet,
+    suggesting,
     systems,
 )
 
@@ -34,6 +35,7 @@ NOUNS = (
     reporter,
     search,
     sheet,
+    suggesting,
     systems,
 )
 METADATA = Base.metadata

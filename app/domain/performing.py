@@ -1,6 +1,6 @@
 """`perform()`: the one way in which a noun changes its state. Reads the table, checks, writes state and ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,20 @@ from app.domain.workflow.table import Row, Table
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Guard, Need, Role
 from app.kernel.errors import N_, Stale
+
+Listener = Callable[[Session, Any, ledger.LedgerEntry, Mapping[Need, str], Mapping[str, Any]], None]
+LISTENERS: dict[str, list[Listener]] = {}
+"""By noun: what else is written, in the same transaction, once an action has its entry (who calls it need not know)."""
+
+
+def hears(noun: str) -> Callable[[Listener], Listener]:
+    """Let a function be told of every action of a noun: the record, its ledger entry, what was said, and the facts."""
+
+    def enter(listener: Listener) -> Listener:
+        LISTENERS.setdefault(noun, []).append(listener)
+        return listener
+
+    return enter
 
 
 class Performer:
@@ -132,4 +146,7 @@ class Performer:
             source=row.source,
             target=row.target,
         )
-        return ledger.append(session, happening, said, facts)
+        entry = ledger.append(session, happening, said, facts)
+        for listener in LISTENERS.get(self.TABLE.noun, ()):
+            listener(session, self, entry, said, facts)
+        return entry
