@@ -13,7 +13,7 @@ from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_, NotAllowed, NotFound, Refused
-from app.triage import blueprint, services
+from app.triage import advised, blueprint, services
 from app.triage.commands import Act
 from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
@@ -47,9 +47,11 @@ def judge(report_id: int, action: str) -> Answer:
 
 def accept(found: Record) -> Answer:
     report, actor = found.report, current_actor()
-    form = AcceptForm(data=accepted_before(found) | {"version": report.version})
+    told = advised.asked_for(found)
+    form = AcceptForm(data=advised.fill_acceptance(accepted_before(found), told) | {"version": report.version})
     reshaped = form.reshape(request.form.to_dict())
     form.begin(report.inspection, places(report.inspection), units(report.inspection))
+    advised.mark_acceptance(form, told)
     if not reshaped and form.submitted():
         try:
             cases = services.accept(actor, form.to_command(report.id))
@@ -109,7 +111,8 @@ def merge(found: Record) -> Answer:
 def plain(found: Record, row: Row) -> Answer:
     """An action that asks for words only, or for nothing."""
     action = A(row.action)
-    form = action_form(row, version=VersionedForm.version)(data={"version": found.report.version})
+    start = advised.fill_words(action, advised.asked_for(found)) | {"version": found.report.version}
+    form = action_form(row, version=VersionedForm.version)(data=start)
     if form.submitted():
         try:
             services.act(current_actor(), Act(found.report.id, action, said(form, row), form["version"].data))

@@ -16,6 +16,7 @@ from app.domain.workflow.vocabulary import Role as R
 from app.kernel import clock, text
 from app.kernel.errors import N_
 from app.triage import blueprint
+from app.triage.queries.advising import advice
 from app.triage.queries.queue import ASKED, TO_JUDGE, Filters, areas, counts, overdue, queue
 from app.triage.queries.record import file_of, record
 from app.triage.queries.repeats import possible_repeats
@@ -98,12 +99,14 @@ def report_page(report_id: int) -> str:
         return url_for("triage.judge", report_id=report_id, action=str(action))
 
     bar = buttons(offers, way, {"version": str(found.report.version)})
+    repeats = possible_repeats(current_actor(), found.report)
     return render_template(
         "triage/report.html",
         found=found,
         report=found.report,
         buttons=bar,
-        suggested=possible_repeats(current_actor(), found.report),
+        advice=advice(found.report, found.offers, repeats),
+        suggested=repeats,
         may_merge=any(offer.action == A.MERGE and offer.blocked is None for offer in offers),
     )
 

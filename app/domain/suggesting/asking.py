@@ -1,5 +1,6 @@
 """What is suggested for a report: the voices of this installation, asked about its words."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import structlog
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.domain.inspection import Inspection
 from app.domain.region import areas_of
 from app.domain.report import Report
+from app.domain.search import Repeat
 from app.domain.suggesting.kinds import Suggestion
 from app.domain.suggesting.model import Model, read
 from app.domain.suggesting.places import names
 from app.domain.suggesting.records import SuggestionModel
 from app.domain.suggesting.rules import rules, sound
-from app.domain.suggesting.similar import fates, similar
+from app.domain.suggesting.similar import earlier_ones, fates, similar
 from app.domain.suggesting.weighing import Heard, Voices
 from app.kernel.errors import Refused
 
@@ -23,15 +25,19 @@ TRIED = 5
 """How many of the newest models are tried until one can be read."""
 
 
-def suggestions(session: Session, report: Report) -> list[Suggestion]:
-    """Everything anybody would say about this report, also what is too weak to be shown."""
+def suggestions(session: Session, report: Report, likes: Sequence[Repeat] | None = None) -> list[Suggestion]:
+    """Everything anybody would say about this report, also what is too weak to be shown.
+
+    `likes`: the reports that are like it, where they have been looked up already.
+    """
+    known = similar(session, report) if likes is None else likes
     heard = Heard(
         words=words_of(report),
         types=tuple(report.types),
         area=report.area_code,
-        fates=fates(session, [one.report_id for one in similar(session, report)]),
+        fates=fates(session, known),
     )
-    return voices(session, report.inspection).weigh(heard)
+    return [*voices(session, report.inspection).weigh(heard), *earlier_ones(report, known)]
 
 
 def words_of(report: Report) -> str:

@@ -17,7 +17,7 @@ from app.domain.ledger import LedgerEntry
 from app.domain.performing import hears
 from app.domain.report import Report
 from app.domain.suggesting.asking import suggestions
-from app.domain.suggesting.kinds import IN, OUT, SHOWN, YES, Kind, Suggestion, Voice, probability
+from app.domain.suggesting.kinds import IN, OUT, SHOWN, YES, Ground, Kind, Suggestion, Voice, offered, probability
 from app.domain.suggesting.records import EVERY, SuggestionKept
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import clock
@@ -27,10 +27,15 @@ Value = tuple[Kind, str]
 
 @dataclass(frozen=True)
 class Decided:
-    """The values a decision took, and of which kinds it decided at all."""
+    """The values a decision took, and of which kinds it decided at all.
+
+    `voices`: the kinds of which single voices are judged by it besides: who spoke for a class was wrong where the
+    report was accepted, though no class was to be shown then.
+    """
 
     values: frozenset[Value]
     kinds: frozenset[Kind]
+    voices: frozenset[Kind] = frozenset()
 
 
 @hears("report")
@@ -69,24 +74,33 @@ def decision(action: str, said: Mapping[Need, str], facts: Mapping[str, Any]) ->
         values = {(Kind.TAG if code in catalogue.tags() else Kind.TYPE, code) for code in codes if code}
         values |= {(Kind.AREA, code) for code in said.get(Need.AREAS, "").split(",") if code}
         values |= {(Kind.SCOPE, IN)} | ({(Kind.KEY, YES)} if facts.get("key") else set())
-        return Decided(frozenset(values), frozenset({Kind.SCOPE, Kind.TYPE, Kind.TAG, Kind.AREA, Kind.KEY}))
+        kinds = frozenset({Kind.SCOPE, Kind.TYPE, Kind.TAG, Kind.AREA, Kind.KEY, Kind.REPEAT})
+        return Decided(frozenset(values), kinds, frozenset({Kind.CLASS}))
     if action == ReportAction.REFER:
         values = {(Kind.SCOPE, OUT), (Kind.CLASS, said.get(Need.REFERRAL_CLASS, ""))}
-        return Decided(frozenset(values), frozenset({Kind.SCOPE, Kind.CLASS}))
+        return Decided(frozenset(values), frozenset({Kind.SCOPE, Kind.CLASS, Kind.REPEAT}))
+    if action == ReportAction.MERGE:
+        return Decided(frozenset({(Kind.REPEAT, str(facts.get("earlier_id", "")))}), frozenset({Kind.REPEAT}))
     return None
 
 
-def compared(offered: list[Suggestion], decided: Decided) -> Iterator[dict[str, Any]]:
+def compared(every: list[Suggestion], decided: Decided) -> Iterator[dict[str, Any]]:
     """A row for each value that was shown or decided, and one for each voice that spoke for a value."""
-    known = {(one.kind, one.value): one for one in offered if one.kind in decided.kinds}
+    known = {(one.kind, one.value): one for one in every if one.kind in decided.kinds | decided.voices}
+    shown = {(one.kind, one.value) for one in offered(every)}
     for value in sorted({*known, *decided.values}):
         one, so = known.get(value), value in decided.values
-        if so or (one is not None and one.shown):
-            yield _row(value, EVERY, one.score if one else 0.0, suggested=one is not None and one.shown, decided=so)
+        if value[0] in decided.kinds and (so or value in shown):
+            yield _row(value, EVERY, one.score if one else 0.0, suggested=value in shown, decided=so)
         for ground in one.grounds if one is not None else ():
             share = probability(ground.weight)
-            if ground.voice in (Voice.RULE, Voice.MODEL) and share >= SHOWN:
+            if _judged(ground, value[0]) and share >= SHOWN:
                 yield _row(value, ground.source, share, suggested=True, decided=so)
+
+
+def _judged(ground: Ground, kind: Kind) -> bool:
+    """Rules and models are; a rule by what it speaks for itself, not by the scope it lends its weight to."""
+    return ground.voice == Voice.MODEL or (ground.voice == Voice.RULE and kind != Kind.SCOPE)
 
 
 def _row(value: Value, source: str, score: float, *, suggested: bool, decided: bool) -> dict[str, Any]:

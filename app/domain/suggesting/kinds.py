@@ -1,5 +1,6 @@
 """What can be suggested, how sure a suggestion is, and the grounds it stands on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -67,6 +68,7 @@ class Suggestion:
 
     @property
     def shown(self) -> bool:
+        """Whether it is likely enough to be shown at all (see `offered`)."""
         return self.score >= SHOWN
 
     @property
@@ -74,6 +76,13 @@ class Suggestion:
         if self.score >= QUITE_SURE:
             return Confidence.STRONG
         return Confidence.LIKELY if self.score >= SURE else Confidence.WEAK
+
+
+def offered(every: Sequence[Suggestion]) -> list[Suggestion]:
+    """What is likely enough to be shown, and fits the scope that is suggested: no types for what is to be referred."""
+    scope = next((one.value for one in every if one.kind == Kind.SCOPE), IN)
+    idle = {Kind.CLASS} if scope == IN else {Kind.TYPE, Kind.TAG, Kind.AREA, Kind.KEY}
+    return [one for one in every if one.shown and one.kind not in idle]
 
 
 def probability(odds: float) -> float:

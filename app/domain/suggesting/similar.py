@@ -2,52 +2,55 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.report import Referral, Report
+from app.domain.search import Repeat, repeats
+from app.domain.suggesting.kinds import SHOWN, Ground, Kind, Suggestion, Voice
 from app.domain.suggesting.weighing import Fates
 from app.domain.workflow.vocabulary import ReportState
 
 MOST = 8
+SUREST = 0.95
 ACCEPTED = (ReportState.ACCEPTED, ReportState.ANSWERED)
+GONE = (ReportState.VOIDED, ReportState.WITHDRAWN)
 
 
-@dataclass(frozen=True)
-class Similar:
-    """A report of the same inspection, and how like it is (0 to 1)."""
-
-    report_id: int
-    score: float
-
-
-def similar(session: Session, report: Report) -> list[Similar]:
-    """The likeliest first: the same words, the same polluter in the same area."""
-    ways: list[ColumnElement[bool]] = []
-    if report.words_digest:
-        ways.append(Report.words_digest == report.words_digest)
-    if report.polluter and report.area_code:
-        ways.append((Report.polluter == report.polluter) & (Report.area_code == report.area_code))
-    if not ways:
-        return []
-    here = (Report.inspection_id == report.inspection_id, Report.id != report.id)
-    query = select(Report.id, Report.words_digest).where(*here, or_(*ways)).order_by(Report.id.desc()).limit(MOST)
-    rows = [
-        (report_id, digest is not None and digest == report.words_digest)
-        for report_id, digest in session.execute(query)
-    ]
-    return [Similar(report_id, 0.9 if same else 0.6) for report_id, same in sorted(rows, key=lambda row: not row[1])]
+def similar(session: Session, report: Report) -> list[Repeat]:
+    """The likeliest first (app/domain/search/repeats.py); telephones are not compared."""
+    point = None if report.latitude is None or report.longitude is None else (report.latitude, report.longitude)
+    return repeats(
+        session,
+        report.inspection_id,
+        report.description,
+        area_code=report.area_code,
+        types=report.types,
+        point=point,
+        polluter=report.polluter,
+        besides=report.id,
+        most=MOST,
+    )
 
 
-def fates(session: Session, ids: Sequence[int]) -> Fates:
+def fates(session: Session, likes: Sequence[Repeat]) -> Fates:
     """What became of these reports; one that is not judged yet, or void, counts for nothing."""
-    if not ids:
+    judged = [one.report_id for one in likes if one.state in (*ACCEPTED, ReportState.REFERRED)]
+    if not judged:
         return Fates()
-    standing = (Referral.report_id == Report.id) & Referral.withdrawn_at.is_(None)
-    query = select(Report.state, Referral.referral_class).outerjoin(Referral, standing).where(Report.id.in_(ids))
-    rows = session.execute(query).all()
-    accepted = sum(1 for state, _ in rows if state in ACCEPTED)
-    classes = Counter(code for state, code in rows if state == ReportState.REFERRED and code)
+    standing = Referral.withdrawn_at.is_(None) & Referral.report_id.in_(judged)
+    classes = Counter(session.scalars(select(Referral.referral_class).where(standing)))
+    accepted = sum(1 for one in likes if one.state in ACCEPTED)
     return Fates(accepted + classes.total(), accepted, classes)
+
+
+def earlier_ones(report: Report, likes: Sequence[Repeat]) -> list[Suggestion]:
+    """Those that this report could be merged into, as suggestions; a score of likeness is no probability."""
+    standing = [one for one in likes if one.state not in GONE and one.received_on <= report.received_on]
+    return [
+        Suggestion(
+            Kind.REPEAT, str(one.report_id), min(SUREST, max(SHOWN, one.score)), (Ground(Voice.LIKE, "", one.score),)
+        )
+        for one in standing
+    ]
