@@ -133,4 +133,3 @@ def regions(codes: Sequence[str]) -> dict[str, Region]:
     if not codes:
         return {}
     return {one.code: one for one in session().scalars(select(Region).where(Region.code.in_(codes)))}
-
