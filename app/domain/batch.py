@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.domain import ledger
 from app.domain.inspection import Inspection
 from app.domain.workflow.terms import Term
 
@@ -25,6 +26,7 @@ class BatchAction(Term):
     CLOSE = "close", "编批", "Close the day"
     HAND_OVER = "hand_over", "交办", "Hand over"
     SIGN_FOR = "sign_for", "签收", "Sign for"
+    TAKE_COPY = "take_copy", "领取文书", "Take a copy of a document"
 
 
 class Batch(Base):
@@ -61,3 +63,6 @@ class Batch(Base):
         if self.signed_at:
             return BatchStage.SIGNED
         return BatchStage.HANDED_OVER if self.handed_over_at else BatchStage.CLOSED
+
+
+ledger.protect(Batch.__table__, "manifest, manifest_hash, handed_over_at, handed_over_by_id", once="handed_over_at")

@@ -26,6 +26,8 @@ class Doing(Term):
     CHANGE_UNIT = "change_unit", "修改单位", "Change a unit"
     ADD_INSPECTION = "add_inspection", "新建督察", "Add an inspection"
     CHANGE_INSPECTION = "change_inspection", "修改督察设置", "Change an inspection's settings"
+    CHANGE_TEMPLATE = "change_template", "更换文书模板", "Change a document's template"
+    RESET_TEMPLATE = "reset_template", "恢复文书模板", "Reset a document's template"
     CHANGE_CALENDAR = "change_calendar", "修改工作日历", "Change the calendar"
     CHANGE_RULE = "change_rule", "修改建议规则", "Change a rule of suggestions"
     LEARN_SUGGESTIONS = "learn_suggestions", "训练建议模型", "Train the model of suggestions"

@@ -261,12 +261,15 @@ def _problem(entry: LedgerEntry, seq: int, previous: str) -> str:
     return ""
 
 
-def refusals(table: str, columns: str = "") -> dict[str, list[str]]:
-    """For each database, the statements that make a table refuse UPDATE (of these columns, or any) and DELETE."""
-    of = f" OF {columns}" if columns else ""
+def refusals(table: str, columns: str = "", once: str = "") -> dict[str, list[str]]:
+    """For each database, the statements that make a table refuse UPDATE (of these columns, or any) and DELETE.
+
+    `once`: a column; only rows in which it has been set are refused.
+    """
+    of, when = f" OF {columns}" if columns else "", f"WHEN (OLD.{once} IS NOT NULL) " if once else ""
     return {
         "sqlite": [
-            f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} "
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} {when}"
             f"BEGIN SELECT RAISE(ABORT, '{table} cannot be changed'); END"
             for name, verb in (("update", f"UPDATE{of}"), ("delete", "DELETE"))
         ],
@@ -277,7 +280,7 @@ def refusals(table: str, columns: str = "") -> dict[str, list[str]]:
             ),
             (
                 f"CREATE TRIGGER {table}_unchangeable BEFORE UPDATE{of} OR DELETE ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {table}_unchangeable()"
+                f"FOR EACH ROW {when}EXECUTE FUNCTION {table}_unchangeable()"
             ),
         ],
     }
@@ -287,12 +290,12 @@ PROTECTED: dict[str, str] = {}
 """Every table that refuses changes, and the columns it refuses them for (empty: all)."""
 
 
-def protect(table: FromClause, columns: str = "") -> None:
+def protect(table: FromClause, columns: str = "", once: str = "") -> None:
     """Attach the refusals to a table's creation; migrations carry the same text (tested to be equal)."""
     if not isinstance(table, Table):
         raise TypeError(f"{table} is not a table")
     PROTECTED[table.name] = columns
-    for dialect, statements in refusals(table.name, columns).items():
+    for dialect, statements in refusals(table.name, columns, once).items():
         for statement in statements:
             event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
 

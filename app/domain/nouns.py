@@ -19,6 +19,7 @@ from app.domain import (
     suggesting,
     systems,
 )
+from app.domain.papers import paper
 
 NOUNS = (
     attachment,
@@ -28,6 +29,7 @@ NOUNS = (
     inspection,
     ledger,
     numbering,
+    paper,
     people,
     rectification,
     region,
