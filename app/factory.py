@@ -30,6 +30,7 @@ ROOMS = (
     "exchange",
     "vault",
 )
+WITH_JOBS = ("batches",)
 
 
 def build(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -48,6 +49,8 @@ def build(settings: Settings | None = None, **overrides: Any) -> Flask:
     web.init(app, settings)
     for room in ROOMS:
         app.register_blueprint(import_module(f"app.{room}").blueprint)
+    for room in WITH_JOBS:
+        import_module(f"app.{room}.jobs")  # known to the line before the first is asked for
     return app
 
 

@@ -13,6 +13,7 @@ from app.web.named import named_types
 blueprint: Blueprint = Blueprint("batches", __name__, url_prefix="/staff/batches")
 blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "listing", N_("Batches"), order=30)
+hang_sign(blueprint, "copies", N_("Register of copies"), order=75)
 
 from app.batches.routes import waiting_work  # noqa: E402  (the doors need the blueprint)
 

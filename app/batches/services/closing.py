@@ -3,10 +3,12 @@
 from app.batches.commands import TakeOut
 from app.batches.queries.closing import proposal
 from app.batches.queries.sent import sums
+from app.batches.services.documents import plan_papers
 from app.batches.services.ledgering import role_for, write_down
 from app.db import transaction
 from app.domain.batch import Batch, BatchAction
 from app.domain.case import Case
+from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
 from app.domain.scope import load
@@ -14,10 +16,18 @@ from app.domain.workflow.vocabulary import CaseAction, CaseState, Need
 from app.kernel.errors import N_, NotFound, Refused, Stale
 
 
-def close_day(actor: Actor, inspection_id: int, *, supplementary: bool = False, seen: str | None = None) -> int:
+def close_day(
+    actor: Actor,
+    inspection_id: int,
+    *,
+    supplementary: bool = False,
+    seen: str | None = None,
+    house: Installation | None = None,
+) -> int:
     """Close the next batch and give its id; one without a case is a batch too.
 
     `supplementary`: another batch under the last ordinal (35-1). `seen`: the proposal's fingerprint on the page.
+    `house`: whose line makes the documents then; without it they wait until somebody asks for them.
     Raises NotFound, NotAllowed, Stale, or Refused while the next cut-off has not passed.
     """
     with transaction() as session:
@@ -44,6 +54,8 @@ def close_day(actor: Actor, inspection_id: int, *, supplementary: bool = False, 
             case.perform(CaseAction.BATCH, actor, facts={"batch_id": batch.id})
             case.batch_id = batch.id
         write_down(session, actor, role, batch, BatchAction.CLOSE, {"cases": len(found.cases)})
+        if house is not None:
+            plan_papers(session, house, batch)
         return batch.id
 
 

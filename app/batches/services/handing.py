@@ -2,9 +2,11 @@
 
 from app.batches.queries.listing import cases_of
 from app.batches.queries.sent import fingerprint, sent_row, sums
+from app.batches.services.documents import drop, plan_papers
 from app.batches.services.ledgering import role_for, write_down
 from app.db import transaction
 from app.domain.batch import Batch, BatchAction, BatchStage
+from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
 from app.domain.scope import load
@@ -13,12 +15,14 @@ from app.kernel import crypto
 from app.kernel.errors import N_, Refused, Stale
 
 
-def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None) -> None:
+def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None, house: Installation | None = None) -> None:
     """Freeze a batch and hand its cases over; each gets its feedback date.
 
     `seen`: the fingerprint of the cases as the page showed them. Raises NotFound, NotAllowed, Stale, or Refused
-    when it has been handed over before, or a text is not approved.
+    when it has been handed over before, or a text is not approved. `house`: whose line makes the documents that are
+    not ready yet; those made of exactly what is sent now stay.
     """
+    dropped: list[str] = []
     with transaction() as session:
         one_at_a_time(session, "batches")
         batch = load(session, actor, Batch, batch_id)
@@ -38,6 +42,10 @@ def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None) -> None:
         batch.handed_over_at, batch.handed_over_by_id = actor.now(), actor.person_id
         facts = {"manifest_hash": batch.manifest_hash, "cases": len(cases)}
         write_down(session, actor, role, batch, BatchAction.HAND_OVER, facts)
+        if house is not None:
+            dropped = plan_papers(session, house, batch)
+    if house is not None:
+        drop(house, dropped)
 
 
 def sign_for(actor: Actor, batch_id: int) -> None:

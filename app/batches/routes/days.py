@@ -1,6 +1,6 @@
-"""Doors to the batches: the list, closing the day, and one batch with what is sent in it."""
+"""The days: the list of batches, closing the day, and one batch with what is sent in it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -60,10 +60,12 @@ def close() -> Answer:
     actor = current_actor()
     inspection = current_inspection(actor)
     supplementary = request.args.get("supplementary") == "yes"
-    form = SeenForm()
+    form, house = SeenForm(), current_app.extensions["installation"]
     if form.submitted():
         try:
-            batch_id = services.close_day(actor, inspection.id, supplementary=supplementary, seen=form.seen.data)
+            batch_id = services.close_day(
+                actor, inspection.id, supplementary=supplementary, seen=form.seen.data, house=house
+            )
         except Refused as error:
             form.refuse(error)
         else:
@@ -96,9 +98,9 @@ def bar(found: BatchView) -> list[Button]:
 @blueprint.post("/<int:batch_id>/hand-over")
 @door(R.LEADER)
 def hand_over(batch_id: int) -> Response:
-    form = SeenForm()
+    form, house = SeenForm(), current_app.extensions["installation"]
     if form.submitted():
-        services.hand_over(current_actor(), batch_id, seen=form.seen.data or "")
+        services.hand_over(current_actor(), batch_id, seen=form.seen.data or "", house=house)
         flash(_("The batch has been handed over."), "done")
     return redirect(url_for("batches.batch", batch_id=batch_id))
 

@@ -1,0 +1,104 @@
+"""Workbooks of a batch: 转办情况表, 交办数量表, 污染类型统计表, with the headings as printed."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from app.domain import catalogue
+from app.domain.papers.facts import Facts, told
+from app.domain.tables import handover
+from app.domain.tables.bulletin import Bulletin
+from app.domain.tables.shares import classes
+from app.domain.tables.table import Column, Line, PrintedTable
+from app.domain.tables.writing import write_xlsx
+from app.kernel import clock
+
+PLACE = "〔副本标记〕"
+"""Where a copy's mark will stand: a line of its own, the last but one of the sheet."""
+COUNTS = (
+    Column("行政区域", 24),
+    Column("当日交办数量(件)", 22, number=True),
+    Column("累计交办数量(件)", 22, number=True),
+)
+SEVERAL = "一件可能涉及几种类型，各类型之和可能大于移交件数。"
+PROPERTIES = "docProps/core.xml"
+
+
+def list_of_cases(facts: Facts) -> bytes:
+    """转办情况表, from the texts as they were sent."""
+
+    def rows() -> Iterable[Line]:
+        for number, row in enumerate(facts.rows, 1):
+            one = told(facts, row)
+            yield (
+                number,
+                one["受理编号"],
+                one["转办问题基本情况"],
+                one["涉及区域"],
+                one["污染类型"],
+                one["责任单位"],
+            )
+
+    return _book(facts, handover.TITLE, handover.COLUMNS, list(rows()))
+
+
+def counts(facts: Facts, bulletin: Bulletin) -> bytes:
+    """交办数量表: the day's and all so far, by area; its last line is their sum."""
+    lines: list[Line] = [(one.area.zh, one.today.cases, one.in_all.cases) for one in bulletin.areas]
+    lines.append(("合计", bulletin.today.cases, bulletin.in_all.cases))
+    return _book(facts, "交办数量表", COUNTS, lines)
+
+
+def kinds(facts: Facts) -> bytes:
+    """污染类型统计表: by unit, with a column for every type that occurs; 合计 counts tags, 移交件数 cases."""
+    known = classes()
+    tags: Counter[tuple[str, str]] = Counter()
+    for row in facts.rows:
+        tags.update((facts.unit(row), kind) for kind in {known.get(code, "") for code in row["types"]})
+    cases = Counter(facts.unit(row) for row in facts.rows)
+    named = {code: entry.zh for code, entry in catalogue.types().items()} | {"": "未列入目录"}
+    columns = [code for code in named if any(kind == code for _, kind in tags)]
+    lines: list[Line] = [
+        (unit, cases[unit], *(tags[unit, code] for code in columns), sum(tags[unit, code] for code in columns))
+        for unit in dict.fromkeys(facts.unit(row) for row in facts.rows)
+    ]
+    sums = [sum(int(str(line[at])) for line in lines) for at in range(1, len(columns) + 3)]
+    headings = [Column(named[code], 10, number=True) for code in columns]
+    printed = (Column("单位", 28), Column("移交件数", 12, number=True), *headings, Column("合计", 10, number=True))
+    return _book(facts, "污染类型统计表", printed, [*lines, ("合计", *sums)], SEVERAL)
+
+
+def _book(facts: Facts, title: str, columns: tuple[Column, ...], lines: list[Line], *notes: str) -> bytes:
+    table = PrintedTable(
+        name="paper",
+        title=title,
+        subtitle=f"{facts.round} · {facts.team} · {facts.locality}　第{facts.label}批",
+        columns=columns,
+        rows=lambda: lines,
+        total=len(lines),
+        moment=clock.now(),
+        notes=(*notes, PLACE),
+    )
+    with tempfile.TemporaryDirectory(prefix="hotline-book-") as folder:
+        file = Path(folder) / "book.xlsx"
+        write_xlsx(table, file)
+        return file.read_bytes()
+
+
+def marked(content: bytes, mark: str, copy_number: str) -> bytes:
+    """A copy: its mark stands below the rows, and in the properties of the file."""
+    out = BytesIO()
+    told_of_it = f"<cp:keywords>{escape(copy_number)}</cp:keywords><dc:description>{escape(mark)}</dc:description>"
+    with ZipFile(BytesIO(content)) as package, ZipFile(out, "w", ZIP_DEFLATED) as copy:
+        for part in package.infolist():
+            text = package.read(part)
+            if part.filename.startswith("xl/"):
+                text = text.replace(PLACE.encode(), escape(mark).encode())
+            if part.filename == PROPERTIES:
+                text = text.replace(b"</cp:coreProperties>", told_of_it.encode() + b"</cp:coreProperties>")
+            copy.writestr(part, text)
+    return out.getvalue()

@@ -1,0 +1,86 @@
+"""PDF: the orders of a whole batch set by typst; what comes in as data is never read as markup."""
+
+import json
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from app.domain.papers.facts import Facts, day, told
+from app.domain.papers.shipped import KEEP_QUIET
+from app.kernel.errors import N_, Refused
+from app.settings import ROOT
+
+SOURCES = ROOT / "templates" / "documents"
+CHINESE = (
+    "FangSong",
+    "仿宋",
+    "SimSun",
+    "宋体",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Zen Hei",
+)
+"""Fonts that have the characters of Chinese names and rivers, the office's own first."""
+PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
+NO_FONT = N_("There is no Chinese font on this machine. Please install one, for example Debian's fonts-noto-cjk.")
+
+
+def orders(facts: Facts) -> bytes:
+    """Every order of the batch. Raises Refused where there is no Chinese font."""
+    data = {
+        "title": f"第{facts.label}批群众举报转办单",
+        "team": facts.team,
+        "heading": f"{facts.round}　{facts.team}　第{facts.label}批",
+        "handed_on": day(facts.handed_on),
+        "asks": f"办理要求：请责任单位于{{}}前查清事实、依法处理并反馈办理情况。{KEEP_QUIET}",
+        "fonts": chinese_fonts(),
+        "cases": [told(facts, row) for row in facts.rows],
+    }
+    return _set(SOURCES / "orders.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
+
+
+def marked(content: bytes, mark: str, copy_number: str, title: str) -> bytes:
+    """A copy, its mark at the foot of every page and in the properties of the file."""
+    with tempfile.TemporaryDirectory(prefix="hotline-copy-") as folder:
+        work = Path(folder)
+        (work / "made.pdf").write_bytes(content)
+        (work / "copy.typ").write_bytes((SOURCES / "copy.typ").read_bytes())
+        told_of_it = {
+            "title": title,
+            "number": copy_number,
+            "mark": mark,
+            "pages": str(pages_of(content)),
+            "fonts": json.dumps(chinese_fonts(), ensure_ascii=False),
+        }
+        return _set(work / "copy.typ", work, told_of_it)
+
+
+def pages_of(content: bytes) -> int:
+    """How many pages a document has that typst made: the root of its page tree counts them all."""
+    return max((int(one or other) for one, other in PAGES.findall(content)), default=1)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Those of this machine; looked through once."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+def chinese_fonts() -> list[str]:
+    """Those that are here, in the order in which they are to be used. Raises Refused when there is none."""
+    here = {family.casefold() for family in fonts().families()}
+    found = [family for family in CHINESE if family.casefold() in here]
+    if not found:
+        raise Refused(NO_FONT)
+    return found
+
+
+def _set(source: Path, root: Path, inputs: dict[str, str]) -> bytes:
+    made: bytes = typst.compile(source, root=root, font_paths=fonts(), sys_inputs=inputs)
+    return made
