@@ -215,9 +215,9 @@ def test_a_text_that_changes_after_its_order_was_made_has_it_made_anew(installat
 def test_a_worker_that_dies_leaves_nothing_half_made_and_the_next_goes_on(
     installation, cast, office, cases, monkeypatch
 ):
-    from app.domain.papers import making
+    from app.domain.papers import word
 
-    real, made = making.word.filled_in, []
+    real, made = word.filled_in, []
 
     def dies(content, context):
         made.append(context)
@@ -228,7 +228,7 @@ def test_a_worker_that_dies_leaves_nothing_half_made_and_the_next_goes_on(
     batch = office.closed(EVENING)
     office.handed_over(batch, EVENING)
     services.ask_for_papers(replace(installation, jobs=Line()), cast["leader"], batch)
-    monkeypatch.setattr(making.word, "filled_in", dies)
+    monkeypatch.setattr(word, "filled_in", dies)
     with pytest.raises(KeyboardInterrupt):
         make(installation, batch)
     assert (papers(cast["leader"], batch).ready, papers(cast["leader"], batch).waiting) == (1, 7)

@@ -1,7 +1,6 @@
 """Workbooks of a batch: 转办情况表, 交办数量表, 污染类型统计表, with the headings as printed."""
 
 import tempfile
-from collections import Counter
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from app.domain import catalogue
 from app.domain.papers.facts import Facts, told
 from app.domain.tables import handover
-from app.domain.tables.bulletin import Bulletin
-from app.domain.tables.shares import classes
+from app.domain.tables.bulletin import Bulletin, part_of, tags_of
+from app.domain.tables.halves import total
 from app.domain.tables.table import Column, Line, PrintedTable
 from app.domain.tables.writing import write_xlsx
 from app.kernel import clock
@@ -55,18 +54,16 @@ def counts(facts: Facts, bulletin: Bulletin) -> bytes:
 
 def kinds(facts: Facts) -> bytes:
     """污染类型统计表: by unit, with a column for every type that occurs; 合计 counts tags, 移交件数 cases."""
-    known = classes()
-    tags: Counter[tuple[str, str]] = Counter()
-    for row in facts.rows:
-        tags.update((facts.unit(row), kind) for kind in {known.get(code, "") for code in row["types"]})
-    cases = Counter(facts.unit(row) for row in facts.rows)
+    units = {unit: [row for row in facts.rows if facts.unit(row) == unit] for unit in map(facts.unit, facts.rows)}
+    tags = {unit: tags_of(rows) for unit, rows in units.items()}
     named = {code: entry.zh for code, entry in catalogue.types().items()} | {"": "未列入目录"}
-    columns = [code for code in named if any(kind == code for _, kind in tags)]
-    lines: list[Line] = [
-        (unit, cases[unit], *(tags[unit, code] for code in columns), sum(tags[unit, code] for code in columns))
-        for unit in dict.fromkeys(facts.unit(row) for row in facts.rows)
-    ]
-    sums = [sum(int(str(line[at])) for line in lines) for at in range(1, len(columns) + 3)]
+    columns = [code for code in named if any(code in found for found in tags.values())]
+    figures = {
+        unit: [part_of(rows).cases, *(tags[unit].get(code, 0) for code in columns), total(tags[unit].values())]
+        for unit, rows in units.items()
+    }
+    lines: list[Line] = [(unit, *counted) for unit, counted in figures.items()]
+    sums = [total(column) for column in zip(*figures.values(), strict=True)] or [0, 0]
     headings = [Column(named[code], 10, number=True) for code in columns]
     printed = (Column("单位", 28), Column("移交件数", 12, number=True), *headings, Column("合计", 10, number=True))
     return _book(facts, "污染类型统计表", printed, [*lines, ("合计", *sums)], SEVERAL)

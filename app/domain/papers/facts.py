@@ -12,6 +12,7 @@ from app.domain.batch import Batch
 from app.domain.catalogue import printed_types
 from app.domain.inspection import Inspection
 from app.domain.people import Unit, UnitKind
+from app.domain.tables.halves import sent_weight
 from app.kernel import clock, crypto
 
 Row = Mapping[str, Any]
@@ -79,7 +80,7 @@ def told(facts: Facts, row: Row) -> dict[str, str]:
         "收到日期": day(row["received_on"]),
         "反馈期限": day(row["due_on"]),
         "重点件": "是" if row["key"] else "",
-        "共同办理": "共同办理" if row["shared"] else "",
+        "共同办理": "共同办理" if sent_weight(row) != 1 else "",
         "转办问题基本情况": row["text"],
     }
 

@@ -3,9 +3,7 @@
 from typing import Any
 
 from app.domain.papers.facts import Facts, day, told, told_of_all
-from app.domain.tables.bulletin import Bulletin, Part
-from app.domain.tables.bulletin import _part as part_of
-from app.domain.tables.bulletin import _tags as tags_of
+from app.domain.tables.bulletin import Bulletin, Part, part_of, tags_of
 from app.domain.tables.shares import ranked
 
 

@@ -132,33 +132,51 @@ def bulletin(session: Session, inspection: Inspection, batch: Batch) -> Bulletin
         locality=inspection.region.zh,
         window=(batch.window_from, batch.window_to),
         handed_on=clock.local_date(batch.handed_over_at),
-        today=_part(batch.manifest),
+        today=part_of(batch.manifest),
         in_all=_sum(in_all.values()),
         channels=_channels(session, batch),
         areas=tuple(
-            AreaPart(area, _part(row for code, row in frozen if code == area.code), in_all.get(area.code, Part()))
+            AreaPart(area, part_of(row for code, row in frozen if code == area.code), in_all.get(area.code, Part()))
             for area in areas.rows()
             if area.code in in_all
         ),
-        kinds=tuple(ranked(_tags(batch.manifest))),
+        kinds=tuple(ranked(tags_of(batch.manifest))),
     )
-    if not _adds_up(found, ours):
-        raise Refused(N_("The figures of this batch do not add up."))
+    must_add_up(found, ours)
     return found
 
 
-def _adds_up(found: Bulletin, records: Mapping[str, Part]) -> bool:
-    """Areas sum to the batch, channels to its reports, and the frozen figures are those of the records."""
-    areas_foot = _sum(one.today for one in found.areas) == found.today and _sum(one.in_all for one in found.areas) == (
-        found.in_all
-    )
-    agree = all(_cases(one.today) == _cases(records.get(one.area.code, Part())) for one in found.areas)
-    return areas_foot and agree and total(found.channels.values()) == found.today.reports
+def must_add_up(found: Bulletin, records: Mapping[str, Part]) -> None:
+    """Areas sum to the batch, channels to its reports, and the frozen figures are those of the records.
+
+    Raises Refused with both figures and their difference. A key flag set later is no difference.
+    """
+    areas, areas_in_all = _sum(one.today for one in found.areas), _sum(one.in_all for one in found.areas)
+    _equal(AREAS, areas.cases, found.today.cases)
+    _equal(REPORTS, areas.reports, found.today.reports)
+    _equal(KEYS, areas.key, found.today.key)
+    _equal(IN_ALL, areas_in_all.cases, found.in_all.cases)
+    _equal(CHANNELS, total(found.channels.values()), found.today.reports)
+    for one in found.areas:
+        standing = records.get(one.area.code, Part())
+        _equal(RECORDS, standing.cases, one.today.cases, area=one.area.zh)
+        _equal(RECORDS, standing.reports, one.today.reports, area=one.area.zh)
 
 
-def _cases(part: Part) -> tuple[Count, Count]:
-    """What a key flag set later does not touch."""
-    return part.reports, part.further
+AREAS = N_("The areas sum to %(parts)s cases, the batch has %(whole)s: a difference of %(difference)s.")
+REPORTS = N_("The areas sum to %(parts)s reports, the batch has %(whole)s: a difference of %(difference)s.")
+KEYS = N_("The areas sum to %(parts)s key cases, the batch has %(whole)s: a difference of %(difference)s.")
+IN_ALL = N_("All areas so far sum to %(parts)s cases, all batches to %(whole)s: a difference of %(difference)s.")
+CHANNELS = N_("The channels sum to %(parts)s reports, the batch has %(whole)s: a difference of %(difference)s.")
+RECORDS = N_(
+    "%(area)s: the records hold %(parts)s, %(whole)s were handed over to it in this batch: "
+    "a difference of %(difference)s."
+)
+
+
+def _equal(message: str, parts: Count, whole: Count, area: str = "") -> None:
+    if parts != whole:
+        raise Refused(message, parts=parts, whole=whole, difference=counted(parts - whole), area=area)
 
 
 @dataclass(frozen=True)
@@ -216,7 +234,7 @@ def _channels(session: Session, batch: Batch) -> dict[Channel, Count]:
     return {channel: found[str(channel)] for channel in Channel if str(channel) in found}
 
 
-def _part(rows: Iterable[Mapping[str, Any]]) -> Part:
+def part_of(rows: Iterable[Mapping[str, Any]]) -> Part:
     every = [(row, sent_weight(row)) for row in rows]
     return Part(
         total(each for row, each in every if sent_first(row)),
@@ -229,7 +247,7 @@ def _sum(parts: Iterable[Part]) -> Part:
     return sum(parts, Part())
 
 
-def _tags(rows: Iterable[Mapping[str, Any]]) -> dict[str, Count]:
+def tags_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Count]:
     """The classes the cases carry; a class and a sub-tag of it count once, those of a shared case one half each."""
     known = classes()
     found: dict[str, Count] = {}
