@@ -14,6 +14,7 @@ from app.domain.papers.copying import Copy
 from app.domain.papers.paper import PaperKind
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel import clock
+from app.web.described import PROBLEMS, Answer, described
 from app.web.guards import current_actor, door
 from app.web.language import sentence
 
@@ -22,6 +23,11 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
+}
+MEDIA = tuple(one.partition(";")[0] for one in TYPES.values())
+COPIES = {
+    200: Answer("A copy under a number of its own.", {one: {} for one in MEDIA}),
+    422: Answer("It is not ready yet.", PROBLEMS),
 }
 
 
@@ -45,6 +51,7 @@ def make_documents(batch_id: int) -> Response:
 
 @blueprint.post("/<int:batch_id>/documents/<any(orders, letter, list, counts, kinds, bulletin):kind>")
 @door(*TEAM, R.COORDINATOR)
+@described("A copy of a document of a batch", answers=COPIES, tags=("files",))
 def take_document(batch_id: int, kind: str) -> Response:
     if not SeenForm().submitted():
         return redirect(url_for("batches.documents", batch_id=batch_id))
@@ -55,6 +62,7 @@ def take_document(batch_id: int, kind: str) -> Response:
 
 @blueprint.post("/cases/<int:case_id>/order")
 @door(*TEAM, R.COORDINATOR, R.OFFICER, R.UNIT_LEADER)
+@described("A copy of one case's order", answers=COPIES, tags=("files",))
 def take_order(case_id: int) -> Response:
     """One case's order, for whoever answers for the case."""
     if not SeenForm().submitted():

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from app.batches import blueprint
 from app.batches.forms import SeenForm, TemplateForm
 from app.batches.queries.templates import template, template_file, templates
-from app.batches.routes.papers import TYPES
+from app.batches.routes.papers import MEDIA, TYPES
 from app.batches.services.templates import EDITORS, keep_template, reset_template
 from app.domain.papers.paper import ENDINGS, PaperKind
 from app.kernel.errors import Refused
+from app.web.described import described
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
 
@@ -47,6 +48,7 @@ def one_template(kind: str) -> Answer:
 
 @blueprint.get(f"/templates/{KINDS}/file")
 @door(*EDITORS)
+@described("A template as it is in use", answers={200: (MEDIA, "The file.")}, tags=("files",))
 def template_as_file(kind: str) -> Response:
     actor, which = current_actor(), PaperKind(kind)
     content = template_file(actor, current_inspection(actor).id, which)
