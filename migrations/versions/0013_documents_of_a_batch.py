@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 
 KINDS = "kind IN ('order', 'orders', 'letter', 'list', 'counts', 'kinds', 'bulletin')"
 FROZEN = "manifest, manifest_hash, handed_over_at, handed_over_by_id"
