@@ -107,7 +107,7 @@ def take(stage: Stage, moment: datetime, stay: Stay, report: Report, began: date
     clerk, key = stage.actor(report.taken_by, moment), submission_key(stage.house, report.id)
     scenes = reading.afterwards().report_pictures.get(report.id, ())
     if scenes:
-        keep_scans(stage.house, clerk, key, [picture(scene) for scene in scenes])
+        keep_scans(stage.house, clerk, key, tuple(SentFile("", picture(scene)) for scene in scenes))
     call, letter, first = report.channel == Channel.CALL, report.letter, stage.days[stay.code]
     statement = Statement(
         channel=Channel(report.channel),

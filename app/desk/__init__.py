@@ -17,10 +17,10 @@ blueprint.add_app_template_filter(named_types, "named_types")
 hang_sign(blueprint, "entries", N_("Reception desk"), order=10)
 hang_sign(blueprint, "search", N_("Search own entries"), order=11)
 
-from app.desk import own, routes, searching  # noqa: E402  (the doors need the blueprint)
+from app.desk import looking, own, routes, searching, writing  # noqa: E402  (the doors need the blueprint)
 from app.desk.sheets import routes as sheet_routes  # noqa: E402  (the same)
 from app.desk.sheets import tidying  # noqa: E402, F401  (its job is known before the line is opened)
 
 offer_work(blueprint, routes.waiting_work)
 
-__all__ = ["blueprint", "own", "routes", "searching", "sheet_routes"]
+__all__ = ["blueprint", "looking", "own", "routes", "searching", "sheet_routes", "writing"]

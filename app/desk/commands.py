@@ -7,14 +7,35 @@ from app.domain.receiving import Statement
 from app.domain.reporter import Reporter
 from app.domain.workflow.vocabulary import Need, ReportAction
 
+SCANS = 60
+"""Files that may come with one letter: a page each, or a PDF of many."""
+
 
 @dataclass(frozen=True)
 class TakeDown:
-    """One report as it is taken down. The same `submission_key` again is the same report and the same receipt."""
+    """One report as it is taken down. The same `submission_key` again is the same report and the same receipt.
+
+    Of a letter: what stands on its `envelope`, or the clerk's own report (`same_letter`) that came in the same one.
+    """
 
     statement: Statement
     reporter: Reporter
     submission_key: str
+    envelope: str = ""
+    same_letter: int | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is known so far of a report, to be looked up beside the typing. Nothing of it is kept by looking."""
+
+    words: str
+    area_code: str | None = None
+    town_code: str | None = None
+    place: str = ""
+    polluter: str = ""
+    types: tuple[str, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Installation:
     vault: VaultKeys
     code_key: bytes
     file_key: bytes
+    draft_key: bytes
     jobs: Line
 
     def code_digest(self, query_code: str) -> str:
@@ -46,6 +47,7 @@ def installation(settings: Settings) -> Installation:
         vault=VaultKeys(public.read_bytes(), crypto.derive(master, "telephone index")),
         code_key=crypto.derive(master, "query code"),
         file_key=crypto.derive(master, "files as received"),
+        draft_key=crypto.derive(master, "drafts"),
         jobs=Line(settings),
     )
 

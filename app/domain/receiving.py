@@ -15,9 +15,10 @@ from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.numbering import next_import_number, next_number
 from app.domain.people import Actor
-from app.domain.report import Channel, Precision, Report
+from app.domain.report import Channel, Point, Precision, Report
 from app.domain.reporter import Reporter, seal_reporter
-from app.domain.workflow.vocabulary import Need, ReportAction
+from app.domain.workflow.vocabulary import Need
+from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock, crypto
 from app.kernel.text import letters_alone
 
@@ -32,6 +33,8 @@ class Statement:
 
     `precision` is DAY for a report of a ledger sheet that says no hour. `number`, `received_printed`, `batch_printed`,
     `history` and the other precisions are for published rows that are entered as history.
+    `points` are the matters as they were told one by one. A `blank` call said nothing: it is registered and void at
+    once, `description` being the office's own note that stands in for words.
     """
 
     channel: Channel
@@ -57,6 +60,10 @@ class Statement:
     postmarked_on: date | None = None
     arrived_on: date | None = None
     foreign_number: str = ""
+    passed_by: str = ""
+    people: int = 1
+    points: tuple[str, ...] = ()
+    blank: bool = False
     number: str | None = None
     precision: Precision = Precision.MOMENT
     received_printed: str = ""
@@ -96,13 +103,9 @@ def receive(
     report.submission_key, report.query_code_digest = kept_key, house.code_digest(code)
     report.words_digest = words_digest(house, statement)
     report.real_name = not (reporter.anonymous or reporter.is_blank)
-    report.begin(
-        session,
-        ReportAction.REGISTER,
-        actor,
-        {Need.DESCRIPTION: statement.description},
-        {"number": report.number, "channel": report.channel},
-    )
+    action, need = (A.REGISTER_BLANK, Need.REASON) if statement.blank else (A.REGISTER, Need.DESCRIPTION)
+    facts = {"number": report.number, "channel": report.channel}
+    report.begin(session, action, actor, {need: statement.description}, facts)
     seal_reporter(session, house.vault, inspection.id, "report", report.id, reporter)
     return Received(report, code)
 
@@ -113,9 +116,13 @@ def submission_digest(house: Installation, submission_key: str) -> str:
 
 
 def words_digest(house: Installation, said: Statement) -> str | None:
-    """The mark of the words, equal for copies of one text whatever their spaces and commas; none for history."""
+    """The mark of the words, equal for copies of one text whatever their spaces and commas; none for history,
+
+    and none for what nobody said.
+    """
     words = letters_alone(said.description)
-    return crypto.keyed_digest(house.code_key, f"words {words}") if words and not said.history else None
+    spoken = words and not (said.history or said.blank)
+    return crypto.keyed_digest(house.code_key, f"words {words}") if spoken else None
 
 
 def one_at_a_time(session: Session, key: str) -> None:
@@ -161,6 +168,9 @@ def _report(session: Session, inspection: Inspection, actor: Actor, said: Statem
         postmarked_on=said.postmarked_on,
         arrived_on=said.arrived_on,
         foreign_number=said.foreign_number,
+        passed_by=said.passed_by,
+        people=said.people,
+        points=[Point(position=place, text=point) for place, point in enumerate(said.points, 1)],
     )
 
 

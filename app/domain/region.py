@@ -32,3 +32,12 @@ def towns_of(session: Session, county: str) -> list[Region]:
     """The streets and towns of a county, in the order of their codes: streets, towns, townships, what is none."""
     query = select(Region).where(Region.parent_code == county).order_by(Region.code)
     return list(session.scalars(query))
+
+
+def towns_by_county(session: Session, counties: list[str]) -> dict[str, list[Region]]:
+    """The streets and towns of several counties, by the code of their county, in the order of their own codes."""
+    query = select(Region).where(Region.parent_code.in_(counties)).order_by(Region.parent_code, Region.code)
+    found: dict[str, list[Region]] = {}
+    for town in session.scalars(query):
+        found.setdefault(town.parent_code or "", []).append(town)
+    return found

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base
 from app.domain import ledger
 from app.domain.inspection import Inspection
+from app.domain.letter import Letter
 from app.domain.people import Actor, Reach
 from app.domain.performing import Performer
 from app.domain.region import Region
@@ -27,6 +28,15 @@ class Channel(Term):
     VISIT = "F", "走访", "Visit"
     PASSED_ON = "Z", "上级转来", "Passed on"
     UNSTATED = "-", "未载明", "Not stated"
+
+
+class PassedBy(Term):
+    """Who passed a report on to the team; kept in `Report.passed_by`."""
+
+    ABOVE = "above", "上级交办", "From above"
+    LINE_12345 = "12345", "12345 政务服务便民热线", "12345 citizens' line"
+    LINE_12369 = "12369", "12369 生态环境举报平台", "12369 environmental reports"
+    OTHER = "other", "其他单位转来", "Another body"
 
 
 class Precision(Term):
@@ -77,6 +87,7 @@ class Report(Performer, Base):
     `said_same_as` is the number of the published case that its reporter takes it for; merging stays a judgement.
     `real_name`: its reporter did not ask to stay anonymous. `given`: where in the words ([start, end]) something
     stands that its reporter also gave of themselves (ADR 0014). `follows_id`: the report it was merged into.
+    `people` is how many say it together; `letter_id` the envelope it came in, which others may share.
     `words_digest` is a keyed digest of the words alone: equal for reports that say the same letter by letter.
     """
 
@@ -87,6 +98,7 @@ class Report(Performer, Base):
         UniqueConstraint("inspection_id", "number"),
         Index("ix_reports_queue", "inspection_id", "state", "received_at", "id"),
         Index("ix_reports_received", "inspection_id", "received_at", "id"),
+        Index("ix_reports_foreign", "inspection_id", "foreign_number"),
         Index("ix_reports_words", "inspection_id", "words_digest", "state", "received_at", "id"),
     )
     TABLE = REPORT
@@ -125,6 +137,9 @@ class Report(Performer, Base):
     postmarked_on: Mapped[date | None]
     arrived_on: Mapped[date | None]
     foreign_number: Mapped[str] = mapped_column(default="")
+    passed_by: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    people: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    letter_id: Mapped[int | None] = mapped_column(index=True)
 
     key: Mapped[bool] = mapped_column(default=False)
     real_name: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -138,6 +153,7 @@ class Report(Performer, Base):
 
     inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
     area: Mapped[Region | None] = relationship(lazy="joined")
+    letter: Mapped[Letter | None] = relationship(primaryjoin="foreign(Report.letter_id) == Letter.id", viewonly=True)
     matter: Mapped[Matter | None] = relationship(foreign_keys=[matter_id])
     points: Mapped[list["Point"]] = relationship(order_by="Point.position", cascade="all, delete-orphan")
     cases: Mapped[list[Any]] = relationship("Case", back_populates="report", order_by="Case.part")

@@ -18,7 +18,10 @@ SHOWN_DIGITS = 2
 
 @dataclass(frozen=True)
 class Reporter:
-    """What a person says of themselves. Empty strings where nothing was said."""
+    """What a person says of themselves. Empty strings where nothing was said.
+
+    `others`: the names of those who say it together with them, one a line.
+    """
 
     name: str = ""
     phone: str = ""
@@ -26,10 +29,11 @@ class Reporter:
     anonymous: bool = False
     network_address: str = ""
     device_position: str = ""
+    others: str = ""
 
     @property
     def is_blank(self) -> bool:
-        return not any((self.name, self.phone, self.address))
+        return not any((self.name, self.phone, self.address, self.others))
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def seal_reporter(
         noun_id=noun_id,
         sealed=crypto.seal(keys.public, padded(crypto.canonical(plain))),
         anonymous=reporter.anonymous or reporter.is_blank,
-        has_name=bool(reporter.name),
+        has_name=bool(reporter.name or reporter.others),
         has_phone=bool(digits),
         phone_index=crypto.blind_index(keys.index, digits) if digits else None,
         phone_tail=digits[-SHOWN_DIGITS:],

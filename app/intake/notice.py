@@ -6,7 +6,8 @@ from datetime import datetime
 from app.domain.inspection import Inspection
 from app.kernel import clock
 from app.kernel.errors import N_
-from app.web.language import in_chinese, language, local_date, sentence
+from app.web.language import local_date, sentence
+from app.web.telling import facts_of, told
 
 BUILT_IN = {
     "title": N_("Notice: %(team)s takes reports from the public"),
@@ -53,29 +54,12 @@ class Notice:
 
 def notice_of(inspection: Inspection) -> Notice:
     """The inspection's own texts in the reader's language, filled in; ours where it has none."""
-    told, facts = inspection.settings.texts.get(language().code, {}), facts_of(inspection)
-    texts = {name: _fill(told[name], facts) if told.get(name) else sentence(BUILT_IN[name], facts) for name in BUILT_IN}
+    texts = {name: told(inspection, name, BUILT_IN[name]) for name in BUILT_IN}
     return Notice(
         title=texts["title"].strip(),
         tips=[line.strip() for line in texts["tips"].splitlines() if line.strip()],
         **{name: _paragraphs(texts[name]) for name in ("notice", "scope", "elsewhere", "secrecy", "afterwards")},
     )
-
-
-def facts_of(inspection: Inspection) -> dict[str, str]:
-    """What {names} in an inspection's texts stand for."""
-    settings, told = inspection.settings, inspection.settings.texts.get(language().code, {})
-    return {
-        "team": told.get("team") or inspection.team,
-        "place": inspection.region.zh if in_chinese() else inspection.region.en,
-        "start": local_date(inspection.starts_on),
-        "end": local_date(inspection.ends_on),
-        "telephone": settings.telephone,
-        "hours": f"{settings.opens}–{settings.closes}",
-        "opens": settings.opens,
-        "closes": settings.closes,
-        "mailbox": settings.mailbox,
-    }
 
 
 def stay(inspection: Inspection, moment: datetime) -> str:
@@ -100,15 +84,8 @@ def telephone_says(inspection: Inspection, moment: datetime) -> str:
     before = f"{here:%H:%M}" < settings.opens
     if here.date() > inspection.ends_on or (here.date() == inspection.ends_on and not before):
         return sentence(N_("No longer answered"))
-    told = N_("Closed until %(opens)s today") if before else N_("Closed until %(opens)s tomorrow")
-    return sentence(told, hours)
-
-
-def _fill(text: str, facts: dict[str, str]) -> str:
-    """Put the facts in by name; any other brace stays as it was written."""
-    for name, value in facts.items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    again = N_("Closed until %(opens)s today") if before else N_("Closed until %(opens)s tomorrow")
+    return sentence(again, hours)
 
 
 def _paragraphs(text: str) -> list[str]:

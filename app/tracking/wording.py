@@ -13,6 +13,7 @@ from app.kernel.errors import N_
 
 REPORT_STEPS: dict[Term, str] = {
     P.REGISTER: N_("Your report was received."),
+    P.REGISTER_BLANK: N_("A call came in which nothing was said."),
     P.ACCEPT: N_("The team took the matter on."),
     P.REFER: N_("The matter belongs to another body; the team handed it there."),
     P.MERGE: N_("Others had reported the same matter; your report was joined to theirs."),

@@ -18,6 +18,7 @@ from app.web.errors import SignInNeeded
 View = TypeVar("View", bound=Callable[..., Any])
 ENTRY = "_hotline_entry"
 SIGN_IN = "/staff/sign-in"
+OF_A_CALLER = frozenset({"phone"})
 OWN_ADDRESS = re.compile(r"/staff(?:[/?][!-\[\]-~]*)?")
 
 
@@ -114,8 +115,13 @@ def check_door() -> Response | None:
         raise NotAllowed(N_("Your role does not open this door."))
     if request.method != "GET":
         raise SignInNeeded
-    target = quote(request.path) + ("?" + quote(request.query_string, safe="%=&+") if request.query_string else "")
-    return redirect(f"{SIGN_IN}?{urlencode({'next': target})}")
+    return redirect(f"{SIGN_IN}?{urlencode({'next': _carried_on()})}")
+
+
+def _carried_on() -> str:
+    """This address, without what a telephone system said of a caller: that goes into no second address."""
+    asked = urlencode([pair for pair in request.args.items(multi=True) if pair[0] not in OF_A_CALLER])
+    return quote(request.path) + (f"?{asked}" if asked else "")
 
 
 def own_address(target: str | None, otherwise: str = "/staff") -> str:

@@ -12,6 +12,7 @@ from app.desk.commands import Act, TakeDown
 from app.desk.queries import own_day, reports_by_telephone
 from app.desk.services import act, keep_scans, take_down
 from app.domain.attachment import attachments_of
+from app.domain.evidence.resting import SentFile
 from app.domain.receiving import Statement
 from app.domain.report import Channel, Precision, Report
 from app.domain.reporter import Identity, Reporter
@@ -22,9 +23,9 @@ from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from tests.support.reports import CALLER, LUSONG, TIANYUAN, the_case, the_report
 
 
-def picture():
+def picture(colour):
     out = BytesIO()
-    Image.new("RGB", (40, 30), "red").save(out, "PNG")
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
     return out.getvalue()
 
 
@@ -53,7 +54,8 @@ def test_a_call_outside_hours_is_kept_and_marked(office, hour, marked):
 
 
 def test_scans_wait_for_their_letter_and_a_bad_file_does_not_sink_it(cast, installation):
-    refused = keep_scans(installation, cast["clerk"], "k" * 40, [picture(), b"no picture", picture()])
+    sent = (SentFile("a.png", picture("red")), SentFile("b.png", b"no picture"), SentFile("c.png", picture("blue")))
+    refused = keep_scans(installation, cast["clerk"], "k" * 40, sent)
     assert len(refused) == 1
     words = TakeDown(Statement(Channel.LETTER, "信"), Reporter(), "k" * 40)
     kept = take_down(installation, cast["clerk"], cast.ours, words)

@@ -66,6 +66,8 @@ def reports(world: World) -> Values:
 
 
 def token(world: World, endpoint: str) -> Values:
+    if endpoint == "desk.draft_file":
+        return Values([world.ours.tokens["draft"]], "0" * 40, [world.theirs.tokens["draft"]])
     noun = {"desk": "report", "triage": "report", "tracking": "report", "casework": "reply"}.get(
         endpoint.split(".", maxsplit=1)[0], "rectification"
     )
@@ -99,6 +101,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
         list(w.theirs.sheets.values()),
         {"clerk2": list(w.ours.sheets.values())},
     ),
+    "draft_id": lambda w, _e, _n: Values([w.ours.draft], NUMBER, [w.theirs.draft], {"clerk2": [w.ours.draft]}),
     "upload": lambda _w, _e, _n: Values(["0" * 40], "1" * 40),
     "token": lambda w, endpoint, _n: token(w, endpoint),
     "person_id": lambda w, _e, _n: Values([w.cast.people["clerk"]]),

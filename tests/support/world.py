@@ -13,6 +13,7 @@ from app.domain import ledger
 from app.domain.attachment import attach_waiting, take_picture
 from app.domain.batch import Batch
 from app.domain.case import Case, Completion, Reply, ReplyPoint, Verdict
+from app.domain.draft import keep_draft
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.ledger import Happening
@@ -45,6 +46,7 @@ class Place:
     objection: int = 0
     openings: dict[str, int] = field(default_factory=dict)
     sheets: dict[str, int] = field(default_factory=dict)
+    draft: int = 0
 
 
 def furnish(app: Flask, cast: Cast, inspection_id: int, clerk: str) -> Place:
@@ -81,7 +83,17 @@ class _Maker:
             ("rectification", place.cycles["climbing"]),
         ):
             place.tokens[noun] = self._picture(session, noun, noun_id)
+        self._draft(session)
         return place
+
+    def _draft(self, session: Session) -> None:
+        """A letter that the clerk began, with its first page."""
+        key = f"{self.inspection_id:040x}"
+        typed = (("description", "夜里有异味"), ("name", REPORTER.name), ("phone", REPORTER.phone))
+        clerk = self.cast[self.clerk]
+        self.place.draft = keep_draft(session, self.house, clerk, self.inspection_id, "letter", key, typed).id
+        page = take_picture(session, self.house.files, self.house.vault.public, _jpeg(), key, self.past)
+        self.place.tokens["draft"] = page.token
 
     def _report(self, session: Session, state: ReportState) -> Report:
         said = Statement(Channel.CALL, f"夜里有异味，窗户不敢开（{state.zh}）", area_code=TIANYUAN, place="泰山路")
@@ -206,9 +218,13 @@ class _Maker:
             self.place.sheets[str(stage)] = made.id
 
     def _picture(self, session: Session, noun: str, noun_id: int) -> str:
-        content = io.BytesIO()
-        Image.new("RGB", (40, 30), "green").save(content, "JPEG")
         key = f"picture-{self.inspection_id}-{noun}"
-        made = take_picture(session, self.house.files, self.house.vault.public, content.getvalue(), key, self.past)
+        made = take_picture(session, self.house.files, self.house.vault.public, _jpeg(), key, self.past)
         attach_waiting(session, key, noun, noun_id)
         return made.token
+
+
+def _jpeg() -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(content, "JPEG")
+    return content.getvalue()

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from app.db import db, session, transaction
 from app.desk.services import keep_scans
 from app.domain.attachment import attach_waiting, attachments_of
+from app.domain.evidence.resting import SentFile
 from app.domain.region import areas_of
 from app.domain.report import Channel, Report
 from app.domain.reporter import Reporter
@@ -126,7 +127,7 @@ def test_a_picture_is_handed_out_safely_and_to_those_who_see_its_report(app, cas
     report, other = office.report(), office.report()
     out = BytesIO()
     Image.new("RGB", (30, 20), "green").save(out, "JPEG")
-    keep_scans(installation, cast["clerk"], "k" * 40, [out.getvalue()])
+    keep_scans(installation, cast["clerk"], "k" * 40, (SentFile("", out.getvalue()),))
     with transaction() as s:
         attach_waiting(s, "k" * 40, "report", report)
     token = attachments_of(session(), "report", report)[0].token

@@ -12,7 +12,8 @@ from app.domain.inspection import InspectionSettings
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound, Refused
 from app.web.guards import current_actor, door
-from app.web.language import LANGUAGES, in_chinese
+from app.web.language import LANGUAGES, in_chinese, sentence
+from app.web.telling import SPOKEN
 
 
 def _localities() -> list[tuple[str, str]]:
@@ -74,5 +75,6 @@ def texts(inspection_id: int, code: str) -> Answer:
         flash(_("Saved."), "done")
         return redirect(url_for(".inspection_list"))
     spoken = LANGUAGES[code].label
-    page = render_template("administration/texts.html", form=form, found=found, spoken=spoken)
+    built_in = {name: sentence(words) for name, words in SPOKEN.items()}
+    page = render_template("administration/texts.html", form=form, found=found, spoken=spoken, built_in=built_in)
     return page, UNREADABLE if form.errors else 200

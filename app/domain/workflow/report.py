@@ -19,6 +19,8 @@ REPORT = Table(
         chain(
             rows(None, A.REGISTER, S.REGISTERED, R.CITIZEN, R.CLERK, R.HISTORIAN,
                  needs=N.DESCRIPTION, tells=R.INSPECTOR, why="信访工作条例: 如实登记"),
+            rows(None, A.REGISTER_BLANK, S.VOIDED, R.CLERK, needs=N.REASON,
+                 why="practice: blank calls are kept and counted, never deleted"),
             rows(S.REGISTERED, A.ACCEPT, S.ACCEPTED, R.INSPECTOR, R.HISTORIAN,
                  needs=(N.POINTS, N.TYPES, N.AREAS), tells=R.CITIZEN, why="practice: when in doubt, accept"),
             rows(S.REGISTERED, A.REFER, S.REFERRED, R.INSPECTOR,

@@ -62,6 +62,7 @@ class RectificationState(Term):
 
 class ReportAction(Term):
     REGISTER = "register", "登记", "Register"
+    REGISTER_BLANK = "register_blank", "登记无声来电", "Register a blank call"
     ACCEPT = "accept", "受理", "Accept"
     REFER = "refer", "移交其他部门", "Refer elsewhere"
     MERGE = "merge", "并入重复件", "Merge as a repeat"

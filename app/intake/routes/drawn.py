@@ -9,13 +9,14 @@ from app.domain.evidence.keeping import files_waiting
 from app.domain.evidence.resting import NotTaken
 from app.domain.inspection import Inspection
 from app.intake.forms import ReportForm, summary
-from app.intake.notice import facts_of, stay
+from app.intake.notice import stay
 from app.intake.queries import perhaps_the_same
 from app.intake.routes.here import at_work, spoken
 from app.kernel import clock
 from app.web.inspecting import public_inspections
 from app.web.language import in_chinese
 from app.web.pressure import offered_work
+from app.web.telling import facts_of
 
 Sent = tuple[NotTaken, ...]
 

@@ -3,11 +3,12 @@
 from flask import render_template, request
 
 from app.intake import blueprint
-from app.intake.notice import facts_of, notice_of, stay, telephone_says
+from app.intake.notice import notice_of, stay, telephone_says
 from app.intake.routes.here import at_work
 from app.kernel import clock
 from app.web.guards import public
 from app.web.inspecting import NAMED, public_inspection, public_inspections
+from app.web.telling import facts_of
 
 
 @blueprint.get("/")

@@ -1,19 +1,19 @@
-"""What a clerk's pages show: own entries, one entry, and how often a telephone has called."""
+"""A clerk's own entries: those of a day, those that wait, one of them."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
+from app.desk.queries.drafts import Scan, scans
 from app.domain.attachment import Attachment, attachments_of
 from app.domain.history import Past, history
 from app.domain.inspection import Inspection
-from app.domain.installation import Installation
 from app.domain.people import Actor
-from app.domain.region import Region, areas_of
+from app.domain.region import Region, areas_of, towns_by_county
 from app.domain.report import Channel, Report
 from app.domain.reporter import Identity
 from app.domain.scope import load, scoped
@@ -21,7 +21,7 @@ from app.domain.search import Results, Sought, look_up
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, ReportState
-from app.kernel import clock, crypto, text
+from app.kernel import clock, text
 from app.kernel.errors import NotFound
 
 
@@ -60,6 +60,13 @@ class Entry:
     past: list[Past]
     offers: list[Offer]
     question: str
+    same_letter: list[tuple[int, str]]
+    town: Region | None
+
+    @property
+    def scans(self) -> list[Scan]:
+        """Its files as pages to be read."""
+        return scans(self.attachments)
 
 
 def own_day(actor: Actor, inspection_id: int, day: date) -> Day:
@@ -98,7 +105,8 @@ def _row(report: Report) -> EntryRow:
 
 def entry(actor: Actor, report_id: int) -> Entry:
     """Raises NotFound for somebody else's."""
-    report = load(session(), actor, Report, report_id, selectinload(Report.cases), selectinload(Report.referral))
+    ways = (Report.cases, Report.referral, Report.points, Report.letter)
+    report = load(session(), actor, Report, report_id, *(selectinload(way) for way in ways))
     if report.taken_by_id != actor.person_id:
         raise NotFound
     past = history(session(), {"report": [report.id]})
@@ -111,6 +119,8 @@ def entry(actor: Actor, report_id: int) -> Entry:
         past=past,
         offers=report.offers(actor),
         question=question if report.state == ReportState.ASKED else "",
+        same_letter=in_the_same_letter(report),
+        town=session().get(Region, report.town_code) if report.town_code else None,
     )
 
 
@@ -120,20 +130,6 @@ def own_file(actor: Actor, report_id: int, token: str) -> Attachment:
     if found is None:
         raise NotFound
     return found
-
-
-def reports_by_telephone(
-    house: Installation, actor: Actor, inspection_id: int, phone: str, besides: int | None = None
-) -> int:
-    """How many reports of this inspection may have come from a telephone: a count, by the blind index, of no one."""
-    load(session(), actor, Inspection, inspection_id)
-    digits = text.phone_digits(phone)
-    if not digits:
-        return 0
-    index = crypto.blind_index(house.vault.index, digits)
-    query = select(func.count()).select_from(Identity).where(_of_report(), Identity.phone_index == index)
-    same = query.where(Identity.inspection_id == inspection_id)
-    return session().scalar(same if besides is None else same.where(Identity.noun_id != besides)) or 0
 
 
 def _of_report() -> ColumnElement[bool]:
@@ -147,3 +143,16 @@ def areas(inspection: Inspection) -> list[Region]:
 def search_own(actor: Actor, inspection_id: int, sought: Sought) -> Results:
     """What a clerk finds among their own entries."""
     return look_up(session(), actor, inspection_id, sought, own=True)
+
+
+def towns(areas: list[Region]) -> dict[str, list[Region]]:
+    """The towns of each county, by its code."""
+    return towns_by_county(session(), [area.code for area in areas])
+
+
+def in_the_same_letter(report: Report) -> list[tuple[int, str]]:
+    """Other own entries that came in the same envelope: id and number."""
+    if report.letter_id is None:
+        return []
+    same = (Report.letter_id == report.letter_id, Report.taken_by_id == report.taken_by_id, Report.id != report.id)
+    return [(row.id, row.number) for row in session().execute(select(Report.id, Report.number).where(*same))]
