@@ -3,19 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, delete, false, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.db import Base
 from app.domain import ledger
 from app.domain.inspection import Inspection
 from app.domain.letter import Letter
+from app.domain.partial import partial
 from app.domain.people import Actor, Reach
 from app.domain.performing import Performer
 from app.domain.region import Region
-from app.domain.workflow.report import REPORT
+from app.domain.workflow.report import REPORT, WAITING
+from app.domain.workflow.table import Row
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import CaseAction, Need
+from app.domain.workflow.vocabulary import CaseAction, Need, ReportState, Role
 from app.kernel import clock
 
 
@@ -76,6 +78,37 @@ class Matter(Base):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
 
 
+KEY_ONLY, HAS_A_DAY = {"sqlite": "key = 1", "postgresql": "key"}, "due_on IS NOT NULL"
+UNCLAIMED = f"assigned_to_id IS NULL AND state = '{ReportState.REGISTERED}'"
+
+
+def _only(name: str, of: str | dict[str, str], *columns: str) -> Index:
+    return partial(f"ix_reports_{name}", of, "inspection_id", *columns)
+
+
+QUEUE_INDEXES = (
+    Index("ix_reports_channel", "inspection_id", "channel", "received_at", "id"),
+    Index("ix_reports_area", "inspection_id", "area_code", "received_at", "id"),
+    Index("ix_reports_state_channel", "inspection_id", "state", "channel", "received_at", "id"),
+    Index("ix_reports_state_area", "inspection_id", "state", "area_code", "received_at", "id"),
+    Index("ix_reports_channel_area", "inspection_id", "channel", "area_code", "received_at", "id"),
+    _only("key", KEY_ONLY, "received_at", "id"),
+    _only("key_state", KEY_ONLY, "state", "received_at", "id"),
+    _only("key_channel", KEY_ONLY, "channel", "received_at", "id"),
+    _only("key_area", KEY_ONLY, "area_code", "received_at", "id"),
+    _only("assigned", "assigned_to_id IS NOT NULL", "assigned_to_id", "received_at", "id"),
+    _only("unclaimed", UNCLAIMED, "state", "received_at", "id", "channel", "area_code"),
+    _only("due", HAS_A_DAY, "due_on", "id"),
+    _only("due_state", HAS_A_DAY, "state", "due_on", "id"),
+    _only("due_channel", HAS_A_DAY, "channel", "due_on", "id"),
+    _only("due_area", HAS_A_DAY, "area_code", "due_on", "id"),
+    _only("due_key", {d: f"{k} AND {HAS_A_DAY}" for d, k in KEY_ONLY.items()}, "due_on", "id"),
+    _only("due_received", HAS_A_DAY, "received_at", "id", "due_on"),
+)
+"""The queue's page is read along one of these, whichever two filters are set: at the first row and at the millionth
+it costs the same (bench/queue.py). Types have a table of their own (app/domain/filing.py)."""
+
+
 class Report(Performer, Base):
     """「来件」. The words in `description` are stored once; the database refuses to change them.
 
@@ -88,6 +121,8 @@ class Report(Performer, Base):
     `real_name`: its reporter did not ask to stay anonymous. `given`: where in the words ([start, end]) something
     stands that its reporter also gave of themselves (ADR 0014). `follows_id`: the report it was merged into.
     `people` is how many say it together; `letter_id` the envelope it came in, which others may share.
+    `assigned_to_id` is who has it in hand while it waits; a decision ends that. `filed_under` are the types that triage
+    gave it, by which lists find it in place of those its reporter named; None until it is accepted.
     `words_digest` is a keyed digest of the words alone: equal for reports that say the same letter by letter.
     """
 
@@ -100,6 +135,7 @@ class Report(Performer, Base):
         Index("ix_reports_received", "inspection_id", "received_at", "id"),
         Index("ix_reports_foreign", "inspection_id", "foreign_number"),
         Index("ix_reports_words", "inspection_id", "words_digest", "state", "received_at", "id"),
+        *QUEUE_INDEXES,
     )
     TABLE = REPORT
 
@@ -144,6 +180,8 @@ class Report(Performer, Base):
     key: Mapped[bool] = mapped_column(default=False)
     real_name: Mapped[bool] = mapped_column(default=False, server_default=false())
     given: Mapped[list[list[int]] | None] = mapped_column(JSON(none_as_null=True))
+    assigned_to_id: Mapped[int | None]
+    filed_under: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matters.id"), index=True)
     follows_id: Mapped[int | None]
     rating: Mapped[str | None]
@@ -176,6 +214,14 @@ class Report(Performer, Base):
                 case.perform(CaseAction.CANCEL, actor, {Need.REASON: reason})
                 case.batch = None
 
+    def _move(self, session: Session, row: Row, actor: Actor) -> None:
+        """What is decided lies in nobody's hands; what tells the inspectors something new is unread once more."""
+        super()._move(session, row, actor)
+        if self.status not in WAITING:
+            self.assigned_to_id = None
+        if Role.INSPECTOR in row.tells and row.source is not None:
+            session.execute(delete(ReportRead).where(ReportRead.report_id == self.id))
+
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
         return all(case.guard_not_handed_over(actor, action) for case in self.cases)
 
@@ -184,6 +230,12 @@ class Report(Performer, Base):
 
     def guard_not_key(self, actor: Actor, action: Term) -> bool:
         return not self.key
+
+    def guard_in_hand(self, actor: Actor, action: Term) -> bool:
+        return self.assigned_to_id is not None
+
+    def guard_not_in_hand(self, actor: Actor, action: Term) -> bool:
+        return self.assigned_to_id is None
 
     def guard_ask_over(self, actor: Actor, action: Term) -> bool:
         return self.due_on is not None and clock.local_date(actor.now()) > self.due_on
@@ -221,6 +273,15 @@ class ReportType(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class ReportRead(Base):
+    """Who has opened a report since it last said something new; without a row it is unread for that person."""
+
+    __tablename__ = "report_reads"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, index=True)
 
 
 STANDING = text("withdrawn_at IS NULL")

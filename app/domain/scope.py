@@ -39,6 +39,13 @@ def load(session: Session, actor: Actor, noun: type[Noun], key: Any, *options: A
     return found
 
 
+def sees_whole(actor: Actor, inspection_id: int) -> bool:
+    """Whether every record of an inspection is in this actor's sight: then a list may be read along an index alone."""
+    return any(
+        held.role in WHOLE_INSPECTION and held.inspection_id in {None, inspection_id} for held in actor.appointments
+    )
+
+
 def _inspection(noun: Any, appointment: Appointment) -> Condition:
     if appointment.inspection_id is None:
         return true()

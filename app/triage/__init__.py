@@ -22,10 +22,19 @@ blueprint.add_app_template_filter(grounds, "grounds")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 hang_sign(blueprint, "search", N_("Search reports"), order=21)
 
-from app.triage import advised, judging, routes, same, searching, texts  # noqa: E402  (the doors need the blueprint)
+from app.triage import (  # noqa: E402  (the doors need the blueprint)
+    advised,
+    judging,
+    queueing,
+    routes,
+    same,
+    searching,
+    texts,
+    together,
+)
 
 blueprint.add_app_template_filter(advised.why, "why")
 blueprint.add_app_template_filter(lambda group, report_id: advised.way(report_id, group), "suggestion_way")
-offer_work(blueprint, routes.waiting_work)
+offer_work(blueprint, queueing.waiting_work)
 
-__all__ = ["advised", "blueprint", "judging", "routes", "same", "searching", "texts"]
+__all__ = ["advised", "blueprint", "judging", "queueing", "routes", "same", "searching", "texts", "together"]

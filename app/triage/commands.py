@@ -78,6 +78,25 @@ class Act:
 
 
 @dataclass(frozen=True)
+class ShareOut:
+    """Take, hand on (to a `colleague`, a person's id) or put back."""
+
+    report_id: int
+    action: ReportAction
+    colleague: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """One action and its words for many reports; `chosen` are ids with the versions that the page showed."""
+
+    action: ReportAction
+    chosen: tuple[tuple[int, int], ...]
+    said: Mapping[Need, str]
+
+
+@dataclass(frozen=True)
 class ApproveText:
     """`confirmed`: words that look as if they told who reported, of which somebody says that they do not."""
 

@@ -1,5 +1,6 @@
 """Doors to the decisions about a report: each a page that asks for what must be said."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,22 +9,26 @@ from werkzeug.wrappers import Response
 
 from app.domain import catalogue
 from app.domain.case import Case
+from app.domain.inspection import Inspection
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.table import Row
+from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import Role as R
-from app.kernel.errors import N_, NotAllowed, NotFound, Refused
+from app.kernel.errors import N_, NotAllowed, NotFound, Refused, Stale
 from app.triage import advised, blueprint, services
-from app.triage.commands import Act
+from app.triage.commands import Act, ShareOut
 from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
 from app.triage.queries.places import places, units
+from app.triage.queries.queue import menus
 from app.triage.queries.record import Record, record
 from app.triage.queries.repeats import possible_repeats
-from app.triage.routes import HERE
+from app.triage.routes import HERE, last_list, opened
 from app.web.acting import action_form, said
 from app.web.forms import OfficeForm
 from app.web.guards import current_actor, door
+from app.web.keys import IN_A_FORM, told
 from app.web.language import term
 from app.web.tones import is_grave
 
@@ -53,11 +58,8 @@ def accept(found: Record) -> Answer:
     form.begin(report.inspection, places(report.inspection), units(report.inspection))
     advised.mark_acceptance(form, told)
     if not reshaped and form.submitted():
-        try:
-            cases = services.accept(actor, form.to_command(report.id))
-        except Refused as error:
-            form.refuse(error)
-        else:
+        cases: list[int] = []
+        if tried(form, lambda: cases.extend(services.accept(actor, form.to_command(report.id)))):
             flash(_("Accepted. Now approve the text that the locality will read."), "done")
             return redirect(url_for("triage.text", case_id=cases[0]))
     return draw("triage/accept.html", form, found, A.ACCEPT)
@@ -83,13 +85,8 @@ def refer(found: Record) -> Answer:
     number, chosen = found.report.number, request.args.get("class", "")
     form = ReferForm(data=referral_draft(chosen, number) | {"version": found.report.version})
     form.begin()
-    if form.submitted():
-        try:
-            services.refer(current_actor(), form.to_command(found.report.id))
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return decided(found, A.REFER)
+    if form.submitted() and tried(form, lambda: services.refer(current_actor(), form.to_command(found.report.id))):
+        return decided(found, A.REFER)
     classes = list(catalogue.referral_classes().values())
     return draw("triage/refer.html", form, found, A.REFER, classes=classes, chosen=chosen)
 
@@ -97,38 +94,71 @@ def refer(found: Record) -> Answer:
 def merge(found: Record) -> Answer:
     start = {"version": found.report.version, "earlier": request.args.get("earlier", "")}
     form = MergeForm(data=start)
-    if form.submitted():
-        try:
-            services.merge(current_actor(), form.to_command(found.report.id))
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return decided(found, A.MERGE)
+    if form.submitted() and tried(form, lambda: services.merge(current_actor(), form.to_command(found.report.id))):
+        return decided(found, A.MERGE)
     suggested = possible_repeats(current_actor(), found.report)
     return draw("triage/merge.html", form, found, A.MERGE, suggested=suggested)
 
 
 def plain(found: Record, row: Row) -> Answer:
-    """An action that asks for words only, or for nothing."""
-    action = A(row.action)
-    start = advised.fill_words(action, advised.asked_for(found)) | {"version": found.report.version}
-    form = action_form(row, version=VersionedForm.version)(data=start)
-    if form.submitted():
-        try:
-            services.act(current_actor(), Act(found.report.id, action, said(form, row), form["version"].data))
-        except Refused as error:
-            form.refuse(error)
+    """An action that asks for words only, for a colleague, or for nothing."""
+    action, report = A(row.action), found.report
+    start = advised.fill_words(action, advised.asked_for(found)) | {"version": report.version}
+    form = action_form(row, version=VersionedForm.version, overtaken=False)(data=start)
+    offer_colleagues(form, report.inspection)
+
+    def carry_out() -> None:
+        needs, version = said(form, row), form["version"].data
+        if action in services.SHARING:
+            services.share_out(current_actor(), ShareOut(report.id, action, colleague_of(needs), version))
         else:
-            return decided(found, action)
+            services.act(current_actor(), Act(report.id, action, needs, version))
+
+    if form.submitted() and tried(form, carry_out):
+        return decided(found, action)
     return draw("triage/act.html", form, found, action)
 
 
+def offer_colleagues(form: OfficeForm, inspection: Inspection) -> None:
+    """Fill in who a report may be handed on to, where a form asks for it."""
+    if str(Need.COLLEAGUE) in form:
+        form[str(Need.COLLEAGUE)].offer([(str(id_), name) for id_, name in menus(inspection).colleagues])
+
+
+def colleague_of(needs: Mapping[Need, str]) -> int | None:
+    given = needs.get(Need.COLLEAGUE, "")
+    return int(given) if given.isdecimal() else None
+
+
+def tried(form: OfficeForm, decide: Callable[[], object]) -> bool:
+    """Whether it was done. A refusal stands beside its field; who was overtaken keeps what they typed."""
+    try:
+        decide()
+    except Refused as error:
+        form.refuse(error)
+    except Stale:
+        form.overtaken = True
+    else:
+        return True
+    return False
+
+
 def decided(found: Record, action: A) -> Response:
-    flash(_("Done: %(action)s.", action=term(action)), "done")
-    return redirect(url_for("triage.report_page", report_id=found.report.id))
+    """On with the list it was taken from, else to its own page."""
+    flash(_("Done: %(action)s, %(number)s.", action=term(action), number=found.report.number), "done")
+    return redirect(last_list() or url_for("triage.report_page", report_id=found.report.id))
 
 
 def draw(template: str, form: OfficeForm, found: Record, action: A, **more: Any) -> Answer:
-    kind = "grave" if is_grave(action) else "primary"
-    body = render_template(template, form=form, found=found, report=found.report, action=action, kind=kind, **more)
-    return body, 422 if form.errors else 200
+    kind, since, open_still, visit = "grave" if is_grave(action) else "primary", [], True, opened(found.report.id)
+    if form.overtaken:
+        seen = form.version.data
+        found = record(current_actor(), found.report.id)
+        since, open_still = found.since(seen), any(offer.action == action for offer in found.offers)
+        form.version.data = found.report.version
+        form.version.raw_data = None
+    body = render_template(
+        template, form=form, found=found, report=found.report, action=action, kind=kind, since=since,
+        open_still=open_still, visit=visit, keys=told(IN_A_FORM), **more,
+    )  # fmt: skip
+    return body, 409 if form.overtaken else 422 if form.errors else 200

@@ -56,6 +56,7 @@ class AcceptForm(OfficeForm):
     """Types, and for each area its points. An area that was left quite empty is none."""
 
     version = IntegerField(widget=HiddenInput())
+    overtaken = False
     types = TicksField(_l("Pollution types"))
     tags = TicksField(_l("Sub-types"), required=False)
     parts = FieldList(FormField(PartForm), label=_l("Areas and points"), min_entries=1, max_entries=MOST_PARTS)

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from app.triage import blueprint
-from app.triage.queries.queue import areas
+from app.triage.queries.queue import menus
 from app.triage.queries.search import search_reports
 from app.triage.routes import TEAM
 from app.web.guards import current_actor, door
@@ -18,4 +18,4 @@ def search() -> str:
     inspection = current_inspection(actor)
     sought = read_sought()
     results = search_reports(actor, inspection.id, sought) if sought.words else None
-    return render_template("triage/search.html", sought=sought, results=results, areas=areas(inspection))
+    return render_template("triage/search.html", sought=sought, results=results, areas=menus(inspection).areas)

@@ -19,7 +19,7 @@ LONG, SHORT = 10_000, 200
 ONE_LINE = frozenset({Need.EARLIER, Need.RECEIVING_BODY})
 DAYS = frozenset({Need.NEW_DATE, Need.DUE_ON})
 ONE_OF_FEW = frozenset({Need.RATING, Need.PROGRESS})
-ONE_OF_MANY = frozenset({Need.REFERRAL_CLASS, Need.LEAD, Need.UNIT})
+ONE_OF_MANY = frozenset({Need.REFERRAL_CLASS, Need.LEAD, Need.UNIT, Need.COLLEAGUE})
 SEVERAL = frozenset({Need.TYPES, Need.AREAS, Need.CHECKLIST})
 
 
@@ -33,18 +33,26 @@ class Button:
     asks: bool = False
     blocked: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
 
 
 def buttons(
-    offers: Iterable[Offer], href: Callable[[Term], str], values: Mapping[str, str] | None = None
+    offers: Iterable[Offer],
+    href: Callable[[Term], str],
+    values: Mapping[str, str] | None = None,
+    keys: Mapping[str, str] | None = None,
 ) -> list[Button]:
-    """The action bar: the first that can be taken stands out, those that take something back warn."""
+    """The action bar: the first that can be taken stands out, those that take something back warn.
+
+    `keys`: by an action's code, the key that presses its button where there is a keyboard (static/js/list.js).
+    """
     found: list[Button] = []
     for offer in offers:
         first = offer.blocked is None and not any(one.kind == "primary" for one in found)
         kind = "grave" if is_grave(offer.action) else "primary" if first else ""
         blocked = term(offer.blocked) if offer.blocked else ""
-        found.append(Button(term(offer.action), href(offer.action), kind, bool(offer.row.needs), blocked, values or {}))
+        name, key = term(offer.action), (keys or {}).get(str(offer.action), "")
+        found.append(Button(name, href(offer.action), kind, bool(offer.row.needs), blocked, values or {}, key))
     return found
 
 

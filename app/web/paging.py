@@ -47,13 +47,18 @@ def read_page(  # noqa: PLR0913  (what a list is cut by)
     at = int(start) if start.isdecimal() and start.isascii() and len(start) < TOO_LONG else None
     backward = backward and at is not None
     falling = newest_first is not backward
+    start_of_list = query
     if at is not None:
-        edge = select(by, key).where(key == at).correlate(None).subquery()
+        edge = select(by, key).where(key == at).limit(1).correlate(None).subquery()
         limit = tuple_(select(edge.c[0]).scalar_subquery(), select(edge.c[1]).scalar_subquery())
         here = tuple_(by, key)
         query = query.where(here < limit if falling else here > limit)
     order = (by.desc(), key.desc()) if falling else (by.asc(), key.asc())
     found = list(session.execute(query.order_by(*order).limit(size + 1)))
+    if not found and at is not None:  # the row is gone, or not sorted by this any more, or nothing follows it now
+        return read_page(
+            session, start_of_list, by=by, key=key, size=size, newest_first=newest_first, make=make, key_of=key_of
+        )
     more, found = len(found) > size, found[:size]
     if backward:
         found.reverse()

@@ -122,6 +122,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
         NAME,
         [session().get_one(Case, w.ours.cases["passed"]).number],
     ),
+    "view_id": lambda _w, _e, _n: Values([NUMBER], NUMBER),
     "token_id": lambda _w, _e, _n: Values([NAME], NAME),
     "action": lambda _w, endpoint, _n: Values([str(action) for action in ACTIONS[endpoint.split(".")[0]]], NAME),
 }

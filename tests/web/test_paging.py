@@ -63,5 +63,5 @@ def test_a_cursor_says_nothing_of_what_the_list_is_sorted_by(session):
     assert turn(session).later.isdecimal()
 
 
-def test_a_row_that_is_gone_gives_an_empty_page(session):
-    assert not turn(session, "999").rows
+def test_a_row_that_is_gone_leads_back_to_the_first_page(session):
+    assert turn(session, "999").rows == turn(session, "-999").rows == turn(session).rows

@@ -11,6 +11,8 @@ from app.domain.workflow.vocabulary import ReportState as S
 from app.domain.workflow.vocabulary import Role as R
 
 JUDGED = (S.ACCEPTED, S.REFERRED, S.MERGED, S.VOIDED)
+WAITING = (S.REGISTERED, S.ASKED)
+"""A report in these states lies in an inspector's hands, or in nobody's."""
 OPEN_TO_REPORTER = (S.REGISTERED, S.ASKED, S.ACCEPTED, S.REFERRED, S.MERGED)
 
 REPORT = Table(
@@ -32,6 +34,11 @@ REPORT = Table(
                  why="practice: asked about, not refused"),
             rows(S.REGISTERED, A.VOID, S.VOIDED, R.INSPECTOR, needs=N.REASON,
                  why="practice: kept and counted, never deleted"),
+            rows(WAITING, A.TAKE, None, R.INSPECTOR, when=G.NOT_IN_HAND, why="practice: two do not work on one report"),
+            rows(WAITING, A.HAND_ON, None, R.INSPECTOR, R.LEADER, needs=N.COLLEAGUE,
+                 why="practice: work is shared out, and handed on at the end of a shift"),
+            rows(WAITING, A.RELEASE, None, R.INSPECTOR, R.LEADER, when=G.IN_HAND,
+                 why="practice: nobody's absence holds a report back"),
             rows(S.ASKED, A.ANSWER, S.REGISTERED, R.CITIZEN, R.CLERK, needs=N.ANSWER, tells=R.INSPECTOR,
                  why="practice: back to triage when answered"),
             rows(S.ASKED, A.LAPSE, S.REGISTERED, R.INSPECTOR, R.CLOCK, when=G.ASK_OVER,

@@ -1,37 +1,28 @@
-"""The queue: one page of reports and how many stand in each state, in a fixed number of statements."""
+"""The queue: one page of reports, and how many each view holds; in a fixed number of statements at any length."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, tuple_
+from sqlalchemy import Select, String, cast, func, null, select
 from sqlalchemy.orm import aliased
 
 from app.db import session
+from app.domain.changes import Remembered
+from app.domain.counting import Counted, capped
 from app.domain.inspection import Inspection
-from app.domain.people import Actor
-from app.domain.region import Region, areas_of
-from app.domain.report import Channel, Report
-from app.domain.scope import scoped
-from app.domain.workflow.vocabulary import ReportState
+from app.domain.people import Actor, Person, PersonRole
+from app.domain.region import Region
+from app.domain.report import Channel, Report, ReportRead
+from app.domain.scope import scoped, sees_whole
+from app.domain.workflow.vocabulary import ReportState, Role
 from app.kernel import text
+from app.triage.queries.filters import COPIES, Copy, Filters, cut
 from app.web.paging import Page, read_page
 
 LONG_ENOUGH = 200
-OF_ITS_OWN = 20
-"""Characters from which equal words are no accident: shorter ones are said by strangers of different places."""
-TO_JUDGE, ASKED = ReportState.REGISTERED, ReportState.ASKED
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What the queue is cut by; None or empty: by nothing."""
-
-    state: ReportState | None = TO_JUDGE
-    channel: Channel | None = None
-    area: str = ""
-    key: bool = False
-    number: str = ""
+MOST_COPIES = 999
 
 
 @dataclass(frozen=True)
@@ -43,10 +34,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Area:
+    """An area that the queue can be cut by."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
 class QueueRow:
     """One report in the queue. `due_on` is the day its present state must end by, if it must."""
 
     id: int
+    version: int
     number: str
     channel: Channel
     state: ReportState
@@ -54,116 +55,174 @@ class QueueRow:
     words: str
     area: Place | None
     area_printed: str
+    place: str
+    polluter: str
+    types: tuple[str, ...]
     key: bool
     out_of_hours: bool
     repeat: bool
     due_on: date | None
+    in_hand: str
+    unread: bool
     copies: int = 0
     last_copy_at: datetime | None = None
 
 
-Copy = aliased(Report, name="copy")
-COPIES = and_(
-    Copy.inspection_id == Report.inspection_id,
-    Copy.state == str(TO_JUDGE),
-    Copy.words_digest == Report.words_digest,
-    func.length(Report.description) >= OF_ITS_OWN,
-)
-"""Reports of the same words that wait to be judged, the report itself with them."""
-
-
 def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") -> Page[QueueRow]:
-    """What waits longest comes first; what has been judged, the newest first.
+    """Two statements: which reports stand on this page, found along an index; then what is told of them.
 
     While nothing is filtered, reports of the same words are one line: the first of them says how many they are.
     """
-    query = _cut(_all(actor, inspection_id), filters)
     grouped = filters == Filters()
-    if grouped:
-        query = query.where(or_(Report.key, ~_follows_a_copy()))
-    if filters.state is not None:
-        query = query.where(Report.state == str(filters.state))
-    columns = query.with_only_columns(
-        Report.id,
-        Report.number,
-        Report.channel,
-        Report.state,
-        Report.received_at,
-        func.substr(Report.description, 1, LONG_ENOUGH).label("words"),
-        Region.zh,
-        Region.en,
-        Report.area_printed,
-        Report.key,
-        Report.out_of_hours,
-        Report.matter_id,
-        Report.due_on,
-        (_copies(func.count()) if grouped else null()).label("copies"),
-        (_copies(func.max(Copy.received_at)) if grouped else null()).label("last_copy_at"),
-    ).outerjoin(Region, Region.code == Report.area_code)
-    return read_page(
+    found = cut(actor, inspection_id, filters, grouped=grouped)
+    page = read_page(
         session(),
-        columns,
-        by=Report.received_at,
-        key=Report.id,
+        found.query,
+        by=found.by,
+        key=found.key,
         cursor=cursor,
-        newest_first=filters.state not in {TO_JUDGE, ASKED},
-        make=lambda row: QueueRow(
-            id=row.id,
-            number=row.number,
-            channel=Channel(row.channel),
-            state=ReportState(row.state),
-            received_at=row.received_at,
-            words=text.excerpt(row.words),
-            area=Place(row.zh, row.en) if row.zh else None,
-            area_printed=row.area_printed,
-            key=row.key,
-            out_of_hours=row.out_of_hours,
-            repeat=row.matter_id is not None,
-            due_on=row.due_on,
-            copies=row.copies or 0,
-            last_copy_at=row.last_copy_at,
-        ),
+        newest_first=found.newest_first,
+        make=lambda row: int(row.id),
+    )
+    rows = _told(actor, inspection_id, page.rows, grouped=grouped)
+    return Page([rows[one] for one in page.rows if one in rows], page.earlier, page.later)
+
+
+def _told(actor: Actor, inspection_id: int, ids: Sequence[int], *, grouped: bool) -> dict[int, QueueRow]:
+    holder = aliased(Person)
+    columns = (
+        _of_these(actor, inspection_id, ids)
+        .with_only_columns(
+            Report.id,
+            Report.version,
+            Report.number,
+            Report.channel,
+            Report.state,
+            Report.received_at,
+            func.substr(Report.description, 1, LONG_ENOUGH).label("words"),
+            Region.zh,
+            Region.en,
+            Report.area_printed,
+            Report.place,
+            Report.polluter,
+            func.coalesce(Report.filed_under, Report.types).label("types"),
+            Report.key,
+            Report.out_of_hours,
+            Report.matter_id,
+            Report.due_on,
+            holder.name.label("in_hand"),
+            ReportRead.report_id.label("read"),
+            (_copies() if grouped else null()).label("copies"),
+            (_last_copy() if grouped else null()).label("last_copy_at"),
+        )
+        .outerjoin(Region, Region.code == Report.area_code)
+        .outerjoin(holder, holder.id == Report.assigned_to_id)
+        .outerjoin(ReportRead, (ReportRead.report_id == Report.id) & (ReportRead.person_id == actor.person_id))
+    )
+    return {row.id: _row(row) for row in session().execute(columns)} if ids else {}
+
+
+def _of_these(actor: Actor, inspection_id: int, ids: Sequence[int]) -> Select[Report]:
+    """These reports, as far as this actor may see them, each found by its own number.
+
+    The sum keeps SQLite from walking through the whole inspection instead, which it takes for a short way.
+    """
+    if sees_whole(actor, inspection_id):
+        return select(Report).where(Report.id.in_(ids), Report.inspection_id + 0 == inspection_id)
+    return scoped(actor, Report).where(Report.id.in_(ids))
+
+
+def _copies() -> Any:
+    """How many of the same words wait; of a flood no more are counted than one wants to read a number of."""
+    return capped(select(Copy.id).where(COPIES).correlate(Report), MOST_COPIES)
+
+
+def _last_copy() -> Any:
+    newest = (Copy.received_at.desc(), Copy.id.desc())
+    return select(Copy.received_at).where(COPIES).correlate(Report).order_by(*newest).limit(1).scalar_subquery()
+
+
+def _row(row: Any) -> QueueRow:
+    return QueueRow(
+        id=row.id,
+        version=row.version,
+        number=row.number,
+        channel=Channel(row.channel),
+        state=ReportState(row.state),
+        received_at=row.received_at,
+        words=text.excerpt(row.words),
+        area=Place(row.zh, row.en) if row.zh else None,
+        area_printed=row.area_printed,
+        place=row.place,
+        polluter=row.polluter,
+        types=tuple(row.types or ()),
+        key=row.key,
+        out_of_hours=row.out_of_hours,
+        repeat=row.matter_id is not None,
+        due_on=row.due_on,
+        in_hand=row.in_hand or "",
+        unread=row.read is None,
+        copies=row.copies or 0,
+        last_copy_at=row.last_copy_at,
     )
 
 
-def _copies(what: Any) -> Any:
-    return select(what).select_from(Copy).where(COPIES).correlate(Report).scalar_subquery()
+def count_each(actor: Actor, inspection_id: int, views: Mapping[str, Filters]) -> dict[str, Counted]:
+    """How many each view holds, none counted beyond a limit; one statement."""
+    if not views:
+        return {}
+    numbers = [capped(cut(actor, inspection_id, one).query) for one in views.values()]
+    found = session().execute(select(*numbers)).one()
+    return {name: Counted(number) for name, number in zip(views, found, strict=True)}
 
 
-def _follows_a_copy() -> ColumnElement[bool]:
-    before = tuple_(Copy.received_at, Copy.id) < tuple_(Report.received_at, Report.id)
-    return select(Copy.id).where(COPIES, before).correlate(Report).exists()
+@dataclass(frozen=True)
+class Menus:
+    """What a list may be cut by that the database knows: the areas, and who may be given a report."""
+
+    areas: list[Area]
+    colleagues: list[tuple[int, str]]
 
 
-def counts(actor: Actor, inspection_id: int, filters: Filters | None = None) -> dict[ReportState, int]:
-    """How many reports stand in each state, under the filters but for the state's own."""
-    query = _cut(_all(actor, inspection_id), filters or Filters())
-    counted = session().execute(query.with_only_columns(Report.state, func.count()).group_by(Report.state)).all()
-    found = {ReportState(state): number for state, number in counted}
-    return {state: found.get(state, 0) for state in ReportState}
+MENUS: Remembered[Menus] = Remembered()
+"""Somebody newly appointed appears in them a few seconds later."""
 
 
-def overdue(actor: Actor, inspection_id: int, today: date) -> int:
-    """Reports that were asked about and whose reporter's time is over."""
-    late = _all(actor, inspection_id).where(Report.state == ASKED, Report.due_on < today)
-    return session().scalar(late.with_only_columns(func.count())) or 0
+def menus(inspection: Inspection) -> Menus:
+    """One statement, every few seconds."""
+    id_, code = inspection.id, inspection.region_code
+    return MENUS.get(id_, lambda: _menus(id_, code))
 
 
-def areas(inspection: Inspection) -> list[Region]:
-    return areas_of(session(), inspection.region_code)
+def _menus(inspection_id: int, region_code: str) -> Menus:
+    held = (PersonRole.inspection_id == inspection_id) | PersonRole.inspection_id.is_(None)
+    inspectors = select(PersonRole.person_id).where(PersonRole.role == str(Role.INSPECTOR), held)
+    places = select(Region.code, Region.zh, Region.en, Region.position).where(Region.parent_code == region_code)
+    people = select(cast(Person.id, String), Person.name, null(), null()).where(
+        Person.active, Person.id.in_(inspectors)
+    )
+    rows = session().execute(places.union_all(people)).all()
+    areas = sorted((row for row in rows if row.en is not None), key=lambda row: row.position)
+    return Menus(
+        [Area(row.code, row.zh, row.en) for row in areas],
+        sorted(((int(row.code), row.zh) for row in rows if row.en is None), key=lambda one: one[1]),
+    )
 
 
-def _all(actor: Actor, inspection_id: int) -> Select[Report]:
-    return scoped(actor, Report).where(Report.inspection_id == inspection_id)
+@dataclass(frozen=True)
+class Chosen:
+    """A report that was ticked, as it stands now."""
+
+    id: int
+    version: int
+    number: str
+    state: ReportState
+    words: str
 
 
-def _cut(query: Select[Report], filters: Filters) -> Select[Report]:
-    if filters.channel is not None:
-        query = query.where(Report.channel == str(filters.channel))
-    if filters.area:
-        query = query.where(Report.area_code == filters.area)
-    if filters.key:
-        query = query.where(Report.key)
-    if filters.number:
-        query = query.where(Report.number.contains(filters.number, autoescape=True))
-    return query
+def chosen(actor: Actor, inspection_id: int, ids: Sequence[int]) -> list[Chosen]:
+    """The ticked reports this actor may see, in the order they were ticked."""
+    columns = (Report.id, Report.version, Report.number, Report.state, func.substr(Report.description, 1, LONG_ENOUGH))
+    found = session().execute(_of_these(actor, inspection_id, ids).with_only_columns(*columns)).all()
+    rows = {row[0]: Chosen(row[0], row[1], row[2], ReportState(row[3]), text.excerpt(row[4])) for row in found}
+    return [rows[one] for one in ids if one in rows]

@@ -11,6 +11,7 @@ from app.domain.case import Case
 from app.domain.evidence.steps import CameWith, came_later
 from app.domain.history import Past, history
 from app.domain.people import Actor, Person
+from app.domain.presence import Beside, beside
 from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.reporter import Identity
@@ -45,7 +46,10 @@ class Likely:
 
 @dataclass(frozen=True)
 class Record:
-    """All on a report's page. `flags` is None for those who may not know them; `later`: those that came after."""
+    """All on a report's page. `flags` is None for those who may not know them; `later`: those that came after.
+
+    `in_hand`: who has taken it; `beside`: who else has it open at this moment.
+    """
 
     report: Report
     taken_by: str
@@ -58,15 +62,25 @@ class Record:
     cases: list[Case]
     town: Region | None
     matter: list[Likely]
+    in_hand: str
+    beside: list[Beside]
+
+    def since(self, version: int | None) -> list[Past]:
+        """What has happened to the report itself since it stood at a version, the newest first."""
+        own = [one for one in self.past if one.noun == "report"]
+        return own[: max(0, self.report.version - version)] if version is not None else []
 
 
 def record(actor: Actor, report_id: int) -> Record:
     """Raises NotFound alike for a missing report and somebody else's."""
     report = found(actor, report_id)
     cases: list[Case] = report.cases
+    ids = [report.taken_by_id, report.assigned_to_id]
+    people = session().execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    names: dict[int | None, str] = {row.id: row.name for row in people}
     return Record(
         report=report,
-        taken_by=session().scalar(select(Person.name).where(Person.id == report.taken_by_id)) or "",
+        taken_by=names.get(report.taken_by_id, ""),
         flags=flags(actor, report),
         knows=knows(actor, report),
         offers=report.offers(actor),
@@ -76,6 +90,8 @@ def record(actor: Actor, report_id: int) -> Record:
         cases=[case for case in cases if case.is_live],
         town=session().get(Region, report.town_code) if report.town_code else None,
         matter=in_matter(actor, report),
+        in_hand=names.get(report.assigned_to_id, ""),
+        beside=beside(session(), actor, "report", report.id),
     )
 
 

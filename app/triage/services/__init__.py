@@ -4,5 +4,22 @@ from app.triage.services.accepting import accept
 from app.triage.services.approving import approve_text, second_approve
 from app.triage.services.deciding import act, merge, refer
 from app.triage.services.merging import merge_copies
+from app.triage.services.opening import leave_report, open_report
+from app.triage.services.sharing import SHARING, share_out
+from app.triage.services.together import TOGETHER, decide_together
 
-__all__ = ["accept", "act", "approve_text", "merge", "merge_copies", "refer", "second_approve"]
+__all__ = [
+    "SHARING",
+    "TOGETHER",
+    "accept",
+    "act",
+    "approve_text",
+    "decide_together",
+    "leave_report",
+    "merge",
+    "merge_copies",
+    "open_report",
+    "refer",
+    "second_approve",
+    "share_out",
+]

@@ -68,6 +68,7 @@ def write_points(report: Report, words: Accept) -> None:
 
 def write_types(session: Session, report: Report, words: Accept) -> None:
     session.execute(delete(ReportType).where(ReportType.report_id == report.id))
+    report.filed_under = every_type(words) or None
     codes = dict.fromkeys([*every_type(words), *words.tags])
     session.add_all(ReportType(report_id=report.id, code=code, position=place) for place, code in enumerate(codes, 1))
 

@@ -37,6 +37,7 @@ def act(actor: Actor, words: Act) -> None:
             mark(report, key=words.action == A.MARK_KEY)
         elif words.action == A.ACKNOWLEDGE and referral is not None:
             referral.acknowledged_at, referral.acknowledgement = actor.now(), words.said[Need.NOTE]
+            report.due_on = None  # the clock of the referral is over
 
 
 def mark(report: Report, *, key: bool) -> None:
@@ -51,6 +52,7 @@ def take_back(session: Session, actor: Actor, report: Report, was: Term, reason:
     """Undo what the decision made: cases are cancelled, a referral no longer stands, a repeat leaves its matter."""
     report.cancel_cases(actor, reason)
     session.execute(delete(ReportType).where(ReportType.report_id == report.id))
+    report.filed_under = None
     if report.referral is not None:
         report.referral.withdrawn_at = actor.now()
         session.flush()
