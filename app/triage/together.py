@@ -47,7 +47,7 @@ def together(action: str) -> str | tuple[str, int] | Response:
     if (not starts or not asks) and form.submitted():
         outcome = services.decide_together(current_actor(), Together(wanted, ticked, said(form, row)))
         if outcome.done:
-            told = ngettext("%(num)s report", "%(num)s reports", outcome.done)
+            told = ngettext("%(num)s report in all", "%(num)s reports in all", outcome.done)
             flash(_("Done: %(action)s, %(number)s.", action=term(wanted), number=told), "done")
         if not outcome.failed:
             return back()
