@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import Base
@@ -45,6 +45,7 @@ class Case(Performer, Base):
 
     `item`: which of the report's separate matters it is; the first stands for the report, each further one is a
     (+1). `shared`: two areas answer for one matter; each has its own case of it, and each counts one half.
+    `text_kept`: words that look as if they told who reported, why each stays (mark, words, reason); the team's alone.
     `named_unit_id` is the unit that triage names as responsible; the city still assigns.
 
     `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
@@ -83,6 +84,7 @@ class Case(Performer, Base):
     text_approved_at: Mapped[datetime | None]
     second_approved_by_id: Mapped[int | None]
     second_approved_at: Mapped[datetime | None]
+    text_kept: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
     handed_over_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.numbering import next_import_number, next_number
 from app.domain.people import Actor
+from app.domain.privacy import given_places
 from app.domain.report import Channel, Point, Precision, Report
 from app.domain.reporter import Reporter, seal_reporter
 from app.domain.workflow.vocabulary import Need
@@ -103,6 +104,7 @@ def receive(
     report.submission_key, report.query_code_digest = kept_key, house.code_digest(code)
     report.words_digest = words_digest(house, statement)
     report.real_name = not (reporter.anonymous or reporter.is_blank)
+    report.given = given_places(report.description, reporter.name, reporter.phone, reporter.address) or None
     action, need = (A.REGISTER_BLANK, Need.REASON) if statement.blank else (A.REGISTER, Need.DESCRIPTION)
     facts = {"number": report.number, "channel": report.channel}
     report.begin(session, action, actor, {need: statement.description}, facts)

@@ -1,8 +1,9 @@
 """The frozen words of triage. `version`: the record as the page showed it; None when nobody looked at a page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.domain.privacy import Mark
 from app.domain.workflow.vocabulary import Need, ReportAction
 
 
@@ -98,11 +99,15 @@ class Together:
 
 @dataclass(frozen=True)
 class ApproveText:
-    """`confirmed`: words that look as if they told who reported, of which somebody says that they do not."""
+    """`kept`: words that look as if they told who reported, and why each may stay. `replaced`: the kinds of those
+
+    for which a neutral wording was pressed.
+    """
 
     case_id: int
     text: str
-    confirmed: frozenset[str] = frozenset()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    replaced: tuple[Mark, ...] = ()
     version: int | None = None
 
 

@@ -1,20 +1,16 @@
 """What triage writes down: how a report is referred, merged; and the text for hand-over."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
 from app.domain import catalogue
-from app.domain.privacy import Found
-from app.triage.commands import ApproveText, Merge, MergeCopies, Refer, SecondApprove
+from app.triage.commands import Merge, MergeCopies, Refer, SecondApprove
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
-from app.web.language import term
 from app.web.named import named
 
 MOST_TOGETHER, TOO_LONG = 200, 10
@@ -96,24 +92,3 @@ class SecondForm(VersionedForm):
 
     def to_command(self, case_id: int) -> SecondApprove:
         return SecondApprove(case_id, self.version.data or 0)
-
-
-class TextForm(VersionedForm):
-    """The text for hand-over; words that may tell who reported are confirmed one by one."""
-
-    text = WordsField(_l("Text for hand-over"), most=10000, render_kw={"rows": 14})
-    confirmed = TicksField(_l("This does not tell who reported"), required=False, validate_choice=False)
-
-    def show(self, found: Iterable[Found]) -> None:
-        marks = list(found)
-        self.confirmed.offer(
-            [(one.words, gettext("%(words)s (%(why)s)", words=one.words, why=term(one.mark))) for one in marks]
-        )
-        self.confirmed.description = (
-            ngettext("%(num)s place may tell who reported.", "%(num)s places may tell who reported.", len(marks))
-            if marks
-            else gettext("Nothing was found that may tell who reported. Please read it yourself all the same.")
-        )
-
-    def to_command(self, case_id: int) -> ApproveText:
-        return ApproveText(case_id, self.text.data or "", frozenset(self.confirmed.data or ()), self.version.data)

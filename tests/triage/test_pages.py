@@ -153,10 +153,10 @@ def test_a_report_of_two_areas_is_accepted_and_its_texts_approved(inspector, off
     first, second = the_report(report).cases
     assert (first.points, second.points) == (["油烟", "噪声"], ["扬尘"])
     inspector.get(f"{HOME}case/{first.id}/text")
-    inspector.submit({"text": "本人反映油烟。"}, status=422)
-    assert "本人（自称）" in inspector.page
-    inspector.submit({"confirmed": ["本人"]})
-    assert the_case(first.id).handover_text == "本人反映油烟。"
+    inspector.submit({"text": "我家反映油烟。"}, status=422)
+    assert "自称" in inspector.page
+    inspector.submit({"kept-0-reason": "转述原话，不指向具体人"})
+    assert the_case(first.id).handover_text == "我家反映油烟。"
 
 
 def test_an_area_without_a_point_comes_back_with_everything_that_was_typed(inspector, office):
