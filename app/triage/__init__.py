@@ -25,6 +25,7 @@ hang_sign(blueprint, "search", N_("Search reports"), order=21)
 from app.triage import (  # noqa: E402  (the doors need the blueprint)
     advised,
     judging,
+    matters,
     queueing,
     routes,
     same,
@@ -37,4 +38,4 @@ blueprint.add_app_template_filter(advised.why, "why")
 blueprint.add_app_template_filter(lambda group, report_id: advised.way(report_id, group), "suggestion_way")
 offer_work(blueprint, queueing.waiting_work)
 
-__all__ = ["advised", "blueprint", "judging", "queueing", "routes", "same", "searching", "texts", "together"]
+__all__ = ["advised", "blueprint", "judging", "matters", "queueing", "routes", "same", "searching", "texts", "together"]
