@@ -8,6 +8,7 @@ from sqlalchemy import and_, false, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.domain.batch import BatchAction
+from app.domain.doings import Doing
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Person
 from app.domain.workflow.case import CASE
@@ -17,7 +18,9 @@ from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, Role
 
 ACTIONS: dict[str, type[Term]] = {table.noun: table.actions for table in (REPORT, CASE, RECTIFICATION)} | {
-    "batch": BatchAction
+    "batch": BatchAction,
+    "alarm": Doing,
+    "spot_list": Doing,
 }
 
 

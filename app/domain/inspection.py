@@ -43,6 +43,12 @@ class InspectionSettings:
     dispute_working_days: int = 5
     notice_working_days: int = 10
     look_back_days: int = 90
+    alarm_reports: int = 3
+    alarm_days: int = 7
+    alarm_metres: int = 300
+    spot_unfounded: int = 4
+    spot_repeat: int = 2
+    spot_key: int = 2
     types: tuple[str, ...] = ("air", "water", "noise", "ecology", "soil", "radiation", "other")
     ladder: tuple[str, ...] = tuple(str(kind) for kind in DEFAULT_LADDER)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from app.db import Base
 from app.domain import (
+    alarm,
     attachment,
     batch,
     case,
@@ -21,12 +22,14 @@ from app.domain import (
     reporter,
     search,
     sheet,
+    spot_check,
     suggesting,
     systems,
 )
 from app.domain.papers import paper
 
 NOUNS = (
+    alarm,
     attachment,
     batch,
     case,
@@ -47,6 +50,7 @@ NOUNS = (
     reporter,
     search,
     sheet,
+    spot_check,
     suggesting,
     systems,
 )

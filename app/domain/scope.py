@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, false, inspect, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.db import Base
+from app.domain.alarm import Alarm
 from app.domain.batch import Batch
 from app.domain.case import BEFORE_HAND_OVER, Case, SupportingUnit
 from app.domain.inspection import Inspection
@@ -15,6 +16,7 @@ from app.domain.rectification import Rectification
 from app.domain.report import Report
 from app.domain.reporter import Identity
 from app.domain.sheet import Sheet
+from app.domain.spot_check import SpotList
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound
 
@@ -107,6 +109,14 @@ def _sheets(actor: Actor, appointment: Appointment) -> Condition:
     return false()
 
 
+def _alarms(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    return _inspection(Alarm, appointment) if appointment.role in WHOLE_INSPECTION else false()
+
+
+def _spot_lists(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    return _inspection(SpotList, appointment) if appointment.role in WHOLE_INSPECTION else false()
+
+
 def _inspections(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
     return true() if appointment.inspection_id is None else Inspection.id == appointment.inspection_id
 
@@ -118,5 +128,7 @@ RULES: dict[type[Base], Callable[[Actor, Appointment], Condition]] = {
     Batch: _batches,
     Identity: _identities,
     Sheet: _sheets,
+    Alarm: _alarms,
+    SpotList: _spot_lists,
     Inspection: _inspections,
 }

@@ -21,11 +21,11 @@ blueprint.add_app_template_filter(still_going, "still_going")
 blueprint.add_app_template_filter(grounds, "grounds")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 hang_sign(blueprint, "search", N_("Search reports"), order=21)
+hang_sign(blueprint, "alarms", N_("Alarms and spot checks"), order=22)
 
 from app.triage import (  # noqa: E402  (the doors need the blueprint)
     advised,
     judging,
-    matters,
     queueing,
     routes,
     same,
@@ -33,9 +33,26 @@ from app.triage import (  # noqa: E402  (the doors need the blueprint)
     texts,
     together,
 )
+from app.triage.alarms import raising  # noqa: E402, F401  (its job is known before the line is opened)
+from app.triage.alarms import routes as alarm_routes  # noqa: E402  (doors again)
+from app.triage.spots import routes as spot_routes  # noqa: E402  (and again)
 
 blueprint.add_app_template_filter(advised.why, "why")
 blueprint.add_app_template_filter(lambda group, report_id: advised.way(report_id, group), "suggestion_way")
 offer_work(blueprint, queueing.waiting_work)
+offer_work(blueprint, alarm_routes.alarms_waiting)
+offer_work(blueprint, spot_routes.checks_waiting)
 
-__all__ = ["advised", "blueprint", "judging", "matters", "queueing", "routes", "same", "searching", "texts", "together"]
+__all__ = [
+    "advised",
+    "alarm_routes",
+    "blueprint",
+    "judging",
+    "queueing",
+    "routes",
+    "same",
+    "searching",
+    "spot_routes",
+    "texts",
+    "together",
+]

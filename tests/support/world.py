@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import transaction
 from app.domain import ledger
+from app.domain.alarm import Alarm, AlarmKind, AlarmReport
 from app.domain.attachment import attach_waiting, take_picture
 from app.domain.batch import Batch
 from app.domain.case import Case, Completion, Reply, ReplyPoint, Verdict
@@ -22,6 +23,7 @@ from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rec
 from app.domain.report import Channel, Point, Report
 from app.domain.reporter import Identity, Opening, Reporter
 from app.domain.sheet import Sheet, SheetStage
+from app.domain.spot_check import Chance, SpotLine, SpotList, pack
 from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, ReportState, Role
 from app.kernel import clock
 from tests.support.cast import LUSONG, TIANYUAN, Cast
@@ -47,6 +49,9 @@ class Place:
     openings: dict[str, int] = field(default_factory=dict)
     sheets: dict[str, int] = field(default_factory=dict)
     draft: int = 0
+    alarm: int = 0
+    spot_list: int = 0
+    spot_line: int = 0
 
 
 def furnish(app: Flask, cast: Cast, inspection_id: int, clerk: str) -> Place:
@@ -77,6 +82,7 @@ class _Maker:
         place.cycle_elsewhere = self._cycle(session, RectificationState.CLIMBING, place.case_elsewhere).id
         self._openings(session)
         self._sheets(session)
+        self._watched(session)
         for noun, noun_id in (
             ("report", place.reports["registered"]),
             ("reply", session.get_one(Case, place.cases["published"]).replies[0].id),
@@ -216,6 +222,23 @@ class _Maker:
             session.add(made)
             session.flush()
             self.place.sheets[str(stage)] = made.id
+
+    def _watched(self, session: Session) -> None:
+        alarm = Alarm(
+            inspection_id=self.inspection_id, kind=str(AlarmKind.POLLUTER), mark="某饲料", label="某饲料厂",
+            raised_at=self.past, last_at=self.past, reports=1,
+        )  # fmt: skip
+        frame, digest = pack([Chance(self.place.cases["published"], 1)])
+        drawn = SpotList(
+            inspection_id=self.inspection_id, drawn_by_id=self.cast.people["inspector"], drawn_at=self.past, seed="s",
+            weights={"key": 2}, frame=frame, frame_digest=digest, frame_size=1,
+        )  # fmt: skip
+        line = SpotLine(position=1, case_id=self.place.cases["published"], drawn_for=["key"], weight=1)
+        drawn.lines = [line]
+        session.add_all([alarm, drawn])
+        session.flush()
+        session.add(AlarmReport(alarm_id=alarm.id, report_id=self.place.reports["registered"]))
+        self.place.alarm, self.place.spot_list, self.place.spot_line = alarm.id, drawn.id, line.id
 
     def _picture(self, session: Session, noun: str, noun_id: int) -> str:
         key = f"picture-{self.inspection_id}-{noun}"

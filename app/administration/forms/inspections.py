@@ -20,6 +20,7 @@ from app.web.language import in_chinese
 
 SMALL = {"class": "w-s"}
 DAYS = ("feedback_days", "refer_days", "ask_days", "dispute_working_days", "notice_working_days", "look_back_days")
+WATCH = ("alarm_reports", "alarm_days", "alarm_metres", "spot_unfounded", "spot_repeat", "spot_key")
 LINES = ("round_code", "area_code", "number_pattern", "telephone", "mailbox")
 HOURS = ("opens", "closes", "cut_off")
 STEPS = tuple(f"step_{place}" for place in range(1, len(StepKind) + 1))
@@ -67,13 +68,19 @@ class InspectionForm(OfficeForm):
     dispute_working_days = _days(_l("Disputing jurisdiction, working days"))
     notice_working_days = _days(_l("Public notice before sign-off, working days"))
     look_back_days = _days(_l("Look-back after filing, calendar days"))
+    alarm_reports = CountField(_l("An alarm rings from this many reports"), least=2, most=1000)
+    alarm_days = CountField(_l("… within this many days"), least=1, most=60)
+    alarm_metres = CountField(_l("… of one place, up to this many metres apart"), least=50, most=600)
+    spot_unfounded = CountField(_l("Spot checks: an unfounded verdict adds to the weight of 1"), most=100)
+    spot_repeat = CountField(_l("Spot checks: a repeat adds"), most=100)
+    spot_key = CountField(_l("Spot checks: a key case adds"), most=100)
     types = TicksField(_l("Pollution types"), _type_choices)
     questions = QuestionsField()
 
     def to_command(self, code: str, before: InspectionSettings) -> InspectionWords:
         """What is not on the form stays as it was."""
         said: dict[str, Any] = {name: self[name].data or "" for name in LINES}
-        said |= {name: self[name].data for name in DAYS}
+        said |= {name: self[name].data for name in (*DAYS, *WATCH)}
         said |= {name: f"{self[name].data:%H:%M}" for name in HOURS}
         said["types"] = tuple(self.types.data or ())
         said["questions"] = self.questions.asked
@@ -94,7 +101,7 @@ class InspectionForm(OfficeForm):
             for name in ("round", "team", "starts_on", "ends_on"):
                 self[name].data = getattr(inspection, name)
             self.region.data = inspection.region_code
-        for name in (*LINES, *DAYS):
+        for name in (*LINES, *DAYS, *WATCH):
             self[name].data = getattr(settings, name)
         for name in HOURS:
             self[name].data = time.fromisoformat(getattr(settings, name))

@@ -2,8 +2,7 @@
 
 from app.triage.services.accepting import accept
 from app.triage.services.approving import approve_text, second_approve
-from app.triage.services.deciding import act, refer
-from app.triage.services.joining import merge
+from app.triage.services.deciding import act, merge, refer
 from app.triage.services.merging import merge_copies
 from app.triage.services.opening import leave_report, open_report
 from app.triage.services.sharing import SHARING, share_out

@@ -1,0 +1,24 @@
+"""The frozen words between the pages of spot checks and their services."""
+
+from dataclasses import dataclass
+
+from app.domain.spot_check import SpotFound
+
+
+@dataclass(frozen=True)
+class DrawList:
+    """How many, and of which area ("" of all)."""
+
+    inspection_id: int
+    size: int
+    area_code: str = ""
+
+
+@dataclass(frozen=True)
+class NoteCheck:
+    """What the check of one line found."""
+
+    list_id: int
+    line_id: int
+    found: SpotFound
+    note: str
