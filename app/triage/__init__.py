@@ -9,6 +9,7 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.grounds import grounds
 from app.web.home import offer_work
+from app.web.language import sentence
 from app.web.layout import hang_sign
 from app.web.named import answers_of, channel, named, named_types, still_going
 
@@ -22,22 +23,27 @@ blueprint.add_app_template_filter(grounds, "grounds")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 hang_sign(blueprint, "search", N_("Search reports"), order=21)
 hang_sign(blueprint, "alarms", N_("Alarms and spot checks"), order=22)
+hang_sign(blueprint, "suggestion_rules", N_("Suggestions"), order=23)
 
 from app.triage import (  # noqa: E402  (the doors need the blueprint)
     advised,
     judging,
+    matters,
     queueing,
     routes,
+    ruling,
     same,
     searching,
     texts,
     together,
+    worthing,
 )
 from app.triage.alarms import raising  # noqa: E402, F401  (its job is known before the line is opened)
 from app.triage.alarms import routes as alarm_routes  # noqa: E402  (doors again)
 from app.triage.spots import routes as spot_routes  # noqa: E402  (and again)
 
 blueprint.add_app_template_filter(advised.why, "why")
+blueprint.add_app_template_filter(sentence, "sentence")
 blueprint.add_app_template_filter(lambda group, report_id: advised.way(report_id, group), "suggestion_way")
 offer_work(blueprint, queueing.waiting_work)
 offer_work(blueprint, alarm_routes.alarms_waiting)
@@ -48,11 +54,14 @@ __all__ = [
     "alarm_routes",
     "blueprint",
     "judging",
+    "matters",
     "queueing",
     "routes",
+    "ruling",
     "same",
     "searching",
     "spot_routes",
     "texts",
     "together",
+    "worthing",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.privacy import Mark
+from app.domain.suggesting.kinds import Kind
 from app.domain.workflow.vocabulary import Need, ReportAction
 
 
@@ -117,3 +118,16 @@ class SecondApprove:
 
     case_id: int
     version: int | None = None
+
+
+@dataclass(frozen=True)
+class WriteRule:
+    """A rule of the suggestions as somebody wrote it; without a `code` it is a new one."""
+
+    code: str
+    kind: Kind
+    target: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    weight: int
+    enabled: bool

@@ -118,6 +118,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "kind": lambda _w, _e, _n: Values(["call", "letter", "visit"], NAME),
     "name": lambda _w, _e, _n: Values(["handover", "totals"], NAME),
     "number": lambda w, _e, _n: Values([session().get_one(Case, w.ours.cases["published"]).number], NAME),
+    "rule": lambda _w, _e, _n: Values(["fumes", "labour"], NAME),
     "label": lambda _w, _e, _n: Values(["2", "3"], NAME),
     "service_code": lambda _w, _e, _n: Values(["air", "noise"], NAME),
     "service_request_id": lambda w, _e, _n: Values(

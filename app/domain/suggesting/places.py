@@ -9,7 +9,8 @@ from app.domain.changes import Remembered
 from app.domain.region import Region, areas_of
 from app.domain.suggesting.kinds import Ground, Voice
 
-OF_A_COUNTY, OF_A_TOWN, IN_SHORT = 2.6, 2.2, 1.0
+OF_A_COUNTY, OF_A_TOWN, IN_SHORT, HINT = 2.6, 2.2, 1.0, 0.5
+"""A town's name of two characters in short (水口) stands in many a word: a hint, not shown alone."""
 LEAST = 2
 LARGER = "省市区县镇乡街道村路"
 """After a short name: what says that it is none, or a longer one (天元路 is a road of any town)."""
@@ -42,7 +43,8 @@ def _names(session: Session, locality: str) -> list[Name]:
     for town in towns:
         found.append(Name(town.zh, str(town.parent_code), OF_A_TOWN, short=False))
         if town.short != town.zh:
-            found.append(Name(town.short, str(town.parent_code), IN_SHORT, short=True))
+            weight = IN_SHORT if len(town.short) > LEAST else HINT
+            found.append(Name(town.short, str(town.parent_code), weight, short=True))
     of: dict[str, set[str]] = {}
     for name in found:
         of.setdefault(name.words, set()).add(name.area)

@@ -5,6 +5,7 @@ from app.triage.services.approving import approve_text, second_approve
 from app.triage.services.deciding import act, merge, refer
 from app.triage.services.merging import merge_copies
 from app.triage.services.opening import leave_report, open_report
+from app.triage.services.ruling import reset_every_rule, reset_rule, write_rule
 from app.triage.services.sharing import SHARING, share_out
 from app.triage.services.together import TOGETHER, decide_together
 
@@ -20,6 +21,9 @@ __all__ = [
     "merge_copies",
     "open_report",
     "refer",
+    "reset_every_rule",
+    "reset_rule",
     "second_approve",
     "share_out",
+    "write_rule",
 ]
