@@ -71,7 +71,7 @@ def read_day(typed: str) -> date:
 def new(kind: str) -> str | tuple[str, int] | Response:
     """The answer to a kept report is its receipt: sent twice, it is the same report and the same receipt.
 
-    A telephone system opens `?phone=…`; the number goes on in an address that says it to nobody else (ADR 0015).
+    A telephone system opens `?phone=…`; the number goes on in an address that says it to nobody else (ADR 0016).
     """
     if kind not in FORMS:
         raise NotFound

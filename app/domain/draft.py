@@ -1,4 +1,4 @@
-"""The draft 「草稿」: what somebody is still writing, kept as typed, locked, for its writer alone (ADR 0015)."""
+"""The draft 「草稿」: what somebody is still writing, kept as typed, locked, for its writer alone (ADR 0016)."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -124,9 +124,10 @@ def lock_for(house: Installation, actor: Actor, words: str) -> str:
 def unlock_for(house: Installation, actor: Actor, locked: str) -> str:
     """The words again; "" where they are not this person's, or nobody's."""
     try:
-        return crypto.unlock(_own_key(house, actor, "address"), bytes.fromhex(locked)).decode().strip()
+        content = bytes.fromhex(locked)
     except ValueError:
         return ""
+    return (crypto.unlocked(_own_key(house, actor, "address"), content) or b"").decode().strip()
 
 
 def in_order(pairs: Iterable[tuple[str, str]], left_out: Collection[str] = ()) -> Typed:
@@ -135,9 +136,8 @@ def in_order(pairs: Iterable[tuple[str, str]], left_out: Collection[str] = ()) -
 
 
 def _opened(house: Installation, actor: Actor, draft: Draft) -> Writing | None:
-    try:
-        plain = crypto.unlock(_own_key(house, actor, draft.mark), draft.locked)
-    except ValueError:
+    plain = crypto.unlocked(_own_key(house, actor, draft.mark), draft.locked)
+    if plain is None:
         return None
     key, typed = json.loads(plain)
     pairs = tuple((name, value) for name, value in typed)

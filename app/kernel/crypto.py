@@ -133,6 +133,14 @@ def unlock(key: bytes, locked: bytes) -> bytes:
     return bytes(secret.SecretBox(key).decrypt(locked))
 
 
+def unlocked(key: bytes, locked: bytes) -> bytes | None:
+    """The same for what may have been locked with another key: None then, and for what was changed or cut off."""
+    try:
+        return unlock(key, locked)
+    except (CryptoError, ValueError):
+        return None
+
+
 def new_key_pair(passphrase: str) -> tuple[bytes, bytes]:
     """(public key, private key locked by a passphrase): salt ‖ secretbox, argon2id moderate."""
     private = PrivateKey.generate()

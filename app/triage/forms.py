@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
+from wtforms import IntegerField, StringField
 from wtforms.widgets import HiddenInput
 
 from app.domain import catalogue
+from app.domain.report import Report
 from app.triage.commands import Merge, MergeCopies, Refer, SecondApprove
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
@@ -56,6 +57,14 @@ def referral_draft(code: str, number: str) -> dict[str, Any]:
 class MergeForm(VersionedForm):
     earlier = LineField(_l("Number of the earlier report"), most=40, render_kw={"class": "w-m"})
     note = WordsField(_l("Note"), most=1000, required=False, render_kw={"rows": 3})
+    read = StringField(widget=HiddenInput())
+
+    def have_read(self, earlier: Report | None) -> bool:
+        """Whether what is merged into was in sight when it was pressed; a number of no report is refused by name."""
+        return earlier is None or (self.read.data or "") == earlier.number
+
+    def show(self, earlier: Report | None) -> None:
+        self.read.data = earlier.number if earlier else ""
 
     def to_command(self, report_id: int) -> Merge:
         return Merge(report_id, self.earlier.data or "", self.note.data or "", self.version.data)

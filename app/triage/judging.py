@@ -20,6 +20,7 @@ from app.triage import advised, blueprint, services
 from app.triage.commands import Act, ShareOut
 from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
+from app.triage.queries.matters import earlier_of
 from app.triage.queries.places import places, units
 from app.triage.queries.queue import menus
 from app.triage.queries.record import Record, record
@@ -92,12 +93,20 @@ def refer(found: Record) -> Answer:
 
 
 def merge(found: Record) -> Answer:
-    start = {"version": found.report.version, "earlier": request.args.get("earlier", "")}
-    form = MergeForm(data=start)
-    if form.submitted() and tried(form, lambda: services.merge(current_actor(), form.to_command(found.report.id))):
+    """Into a report whose words were read beside these: a number that was only typed is shown first."""
+    named = request.args.get("earlier", "")
+    form = MergeForm(data={"version": found.report.version, "earlier": named})
+    earlier = earlier_of(current_actor(), found.report, form.earlier.data or "")
+    read = form.have_read(earlier)
+    if (
+        read
+        and form.submitted()
+        and tried(form, lambda: services.merge(current_actor(), form.to_command(found.report.id)))
+    ):
         return decided(found, A.MERGE)
     suggested = possible_repeats(current_actor(), found.report)
-    return draw("triage/merge.html", form, found, A.MERGE, suggested=suggested)
+    form.show(earlier)
+    return draw("triage/merge.html", form, found, A.MERGE, suggested=suggested, earlier=earlier, unread=not read)
 
 
 def plain(found: Record, row: Row) -> Answer:

@@ -1,12 +1,15 @@
 """The desk's pages: one screen, one receipt, and nothing of the reporter afterwards."""
 
 import re
+from io import BytesIO
 
 import pytest
 
 from app.db import session
-from app.domain.report import Report
+from app.domain.attachment import attachments_of
+from app.domain.report import Channel, Report
 from tests.support.browsing import browse
+from tests.support.evidence import jpeg
 from tests.support.reports import CALLER
 
 NEW = "/staff/desk/new/call"
@@ -96,3 +99,95 @@ def test_the_day_and_the_later_actions_have_pages(clerk, office):
 @pytest.mark.parametrize("login", ["inspector", "leader", "supervisor", "coordinator", "officer", "auditor"])
 def test_the_desk_is_open_to_clerks_alone(app, cast, login):
     browse(app).as_(cast, login).get("/staff/desk/", status=403)
+
+
+def test_a_silent_call_is_kept_counted_and_void(clerk):
+    clerk.get(NEW)
+    clerk.submit({"blank": "yes", "phone": CALLER.phone}, NEW)
+    report = session().query(Report).one()
+    assert (report.number[0], report.state, report.query_code_digest is not None) == ("D", "voided", True)
+    assert "无效" in clerk.get("/staff/desk/")
+
+
+def test_a_silent_call_loses_nothing_that_was_written_down(clerk):
+    clerk.get(NEW)
+    page = clerk.submit({**TYPED, "blank": "yes"}, NEW, 422)
+    assert page.form(NEW).values["place"] == "嵩山路"
+    assert session().query(Report).count() == 0
+
+
+def test_points_alone_are_words_enough(clerk):
+    clerk.get(NEW)
+    clerk.submit({"points": "夜里有黄烟\n\n车辆漏料"}, NEW, 200)
+    report = session().query(Report).one()
+    assert [point.text for point in report.points] == ["夜里有黄烟", "车辆漏料"]
+    assert report.description == "1．夜里有黄烟\n2．车辆漏料"
+
+
+def test_a_town_names_its_county(clerk):
+    clerk.get(NEW)
+    clerk.submit({"points": "黄烟", "town": "430211001"}, NEW, 200)
+    report = session().query(Report).one()
+    assert (report.area_code, report.town_code) == ("430211", "430211001")
+
+
+def test_a_callers_number_goes_on_in_no_address(app, cast, clerk):
+    page = clerk.get(f"{NEW}?phone=199-0000-0101", 302, follow=False)
+    assert "0101" not in page.location
+    assert clerk.get(page.location).form(NEW).values["phone"] == CALLER.phone
+    other = browse(app).as_(cast, "clerk2").get(page.location)
+    assert other.form(NEW).values["phone"] == ""
+    assert clerk.get(f"{NEW}?caller=zz").form(NEW).values["phone"] == ""
+    assert "phone" not in browse(app).get(f"{NEW}?phone={CALLER.phone}", 302, follow=False).location
+
+
+def test_the_inspection_says_its_own_greeting(app, cast, clerk):
+    assert "您好，这里是生态环境保护督察组" in clerk.get(NEW)
+    admin = browse(app).as_(cast, "administrator")
+    admin.get(f"/staff/administration/inspections/{cast.ours}/texts/zh")
+    admin.submit({"greeting": "您好，{team}。"})
+    assert "您好，ours督察组。" in clerk.get(NEW)
+
+
+def test_several_reports_share_one_letter_and_its_scans(clerk):
+    clerk.get("/staff/desk/new/letter")
+    told = {"description": "一是黄烟。", "envelope_number": "信-17", "scans": (BytesIO(jpeg()), "一.jpg")}
+    clerk.submit(told, "/staff/desk/new/letter", 200)
+    first = session().query(Report).one().id
+    page = clerk.get(f"/staff/desk/new/letter?letter={first}")
+    assert page.form("/staff/desk/new/letter").values["envelope_number"] == "信-17"
+    clerk.submit({"description": "二是污水。", "people": "3", "others": "甲\n乙"}, "/staff/desk/new/letter", 200)
+    second = session().query(Report).filter(Report.id != first).one()
+    assert second.letter.envelope == "信-17"
+    assert second.people == 3
+    assert [len(attachments_of(session(), "report", one)) for one in (first, second.id)] == [1, 1]
+    entry = clerk.get(f"/staff/desk/report/{second.id}")
+    assert session().get_one(Report, first).number in entry
+    assert "甲" not in entry
+
+
+def test_a_letter_of_somebody_else_is_not_gone_on_with(app, cast, clerk, office):
+    other = office.report(by="clerk2", channel=Channel.LETTER)
+    clerk.get(f"/staff/desk/new/letter?letter={other}", 404)
+    clerk.get("/staff/desk/new/letter")
+    clerk.submit({"description": "黄烟", "same_letter": str(other)}, "/staff/desk/new/letter", 404)
+    assert session().query(Report).count() == 1
+
+
+def test_a_foreign_number_that_came_before_is_pointed_out_and_may_be_taken(clerk, office):
+    first = office.report(channel=Channel.PASSED_ON, foreign_number="12345-77", by="clerk2")
+    path = "/staff/desk/new/passed-on"
+    clerk.get(path)
+    told = {"description": "黄烟", "foreign_number": "12345-77", "passed_by": "12345"}
+    assert session().get_one(Report, first).number in clerk.submit(told, path, 422)
+    clerk.submit({"twice": "y"}, path, 200)
+    assert session().query(Report).filter_by(passed_by="12345").count() == 1
+
+
+def test_of_others_entries_only_the_words_just_typed_are_shown(clerk, office):
+    office.report("嵩山路沥青拌和站夜里生产，烟气刺鼻，我住对面三楼。", by="clerk2")
+    clerk.get(NEW)
+    page = clerk.submit({"points": "嵩山路沥青拌和站夜里生产，烟气刺鼻", "lookup": "yes"}, NEW, 200)
+    assert "嵩山路沥青拌和站夜里生产" in page.words
+    assert "三楼" not in page
+    assert "待研判" not in page

@@ -11,6 +11,7 @@ from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused
 from app.triage.commands import Merge, Refer
+from app.triage.queries.matters import matter_of
 from app.triage.services import merge, refer
 from tests.support.reports import the_referral, the_report
 
@@ -139,3 +140,32 @@ def test_a_stranger_decides_nothing(office):
 def test_an_action_of_the_reporter_is_not_done_here(office):
     with pytest.raises(NotAllowed):
         office.decide(office.report(), A.WITHDRAW, by="clerk", reason="不告了")
+
+
+def test_an_undone_merge_gives_each_matter_back_what_was_its_own(office):
+    """Two matters became one by a merge; undoing it makes two again, with who joined either of them meanwhile."""
+    first, follower = office.report(), office.report()
+    second, behind = office.report(), office.report()
+    merged(office, follower, first)
+    merged(office, behind, second)
+    merged(office, second, first)
+    late = office.report()
+    merged(office, late, behind)
+    assert len({the_report(one).matter_id for one in (first, follower, second, behind, late)}) == 1
+    office.decide(second, A.UNDO, by="leader", reason="不是同一事项")
+    one, other = the_report(first).matter_id, the_report(second).matter_id
+    assert one != other
+    assert the_report(follower).matter_id == one
+    assert {the_report(id_).matter_id for id_ in (behind, late)} == {other}
+    assert [the_report(id_).state for id_ in (second, behind, late)] == ["registered", "merged", "merged"]
+    assert the_report(second).follows_id is None
+
+
+def test_a_merge_that_was_undone_may_be_made_again(office):
+    first, second, third = office.report(), office.report(), office.report()
+    merged(office, third, second)
+    merged(office, second, first)
+    office.decide(second, A.UNDO, by="leader", reason="误并")
+    merged(office, second, first)
+    assert len({the_report(one).matter_id for one in (first, second, third)}) == 1
+    assert matter_of(office.cast["inspector"], third).total == 3

@@ -7,11 +7,12 @@ types, and never a word that they did not just write themselves.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.db import session
 from app.desk.commands import Look
+from app.desk.queries.likely import Likely, likely
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
@@ -28,14 +29,14 @@ MOST_NEARBY = 5
 
 @dataclass(frozen=True)
 class Near:
-    """A report of the same town or place. `id` is None where the reader may not open it."""
+    """A report of the same town or place. `id` and `state` are None where the reader may not open it."""
 
     id: int | None
     number: str
     received_on: date
     area: Region | None
     types: tuple[str, ...]
-    state: Term
+    state: Term | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Beside:
     same: int | None
     near: list[Near]
     near_count: int
+    likely: list[Likely]
 
 
 def beside(house: Installation, actor: Actor, inspection_id: int, look: Look) -> Beside:
@@ -52,20 +54,20 @@ def beside(house: Installation, actor: Actor, inspection_id: int, look: Look) ->
     load(session(), actor, Inspection, inspection_id)
     same = reports_by_telephone(house, actor, inspection_id, look.phone) if text.phone_digits(look.phone) else None
     near, count = nearby(actor, inspection_id, look)
-    return Beside(same, near, count)
+    return Beside(same, near, count, likely(actor, inspection_id, look))
 
 
 def nearby(actor: Actor, inspection_id: int, look: Look) -> tuple[list[Near], int]:
     """Reports of the last weeks from the same town or the same named place, the newest first, and how many."""
-    ways = []
+    ways: list[ColumnElement[bool]] = []
     if look.town_code:
         ways.append(Report.town_code == look.town_code)
-    elif look.area_code and look.place:
-        ways += [Report.area_code == look.area_code, Report.place == look.place]
+    if look.area_code and look.place:
+        ways.append((Report.area_code == look.area_code) & (Report.place == look.place))
     if not ways:
         return [], 0
     since = clock.now() - timedelta(days=NEARBY_DAYS)
-    there = (Report.inspection_id == inspection_id, Report.received_at >= since, *ways)
+    there = (Report.inspection_id == inspection_id, Report.received_at >= since, or_(*ways))
     count = session().scalar(select(func.count()).select_from(Report).where(*there)) or 0
     query = select(Report).where(*there).order_by(Report.received_at.desc(), Report.id.desc()).limit(MOST_NEARBY)
     return [_near(actor, one) for one in session().scalars(query.options(selectinload(Report.area)))], count
@@ -74,7 +76,8 @@ def nearby(actor: Actor, inspection_id: int, look: Look) -> tuple[list[Near], in
 def _near(actor: Actor, report: Report) -> Near:
     own = report.taken_by_id == actor.person_id
     number, day = report.number, report.received_on
-    return Near(report.id if own else None, number, day, report.area, tuple(report.types), report.status)
+    state = report.status if own else None
+    return Near(report.id if own else None, number, day, report.area, tuple(report.types), state)
 
 
 def reports_by_telephone(

@@ -21,6 +21,7 @@ from app.domain.workflow.vocabulary import Role
 from app.kernel import text
 from app.kernel.errors import NotFound
 
+MOST_OF_A_MATTER = 5
 KNOW_THE_REPORTER = frozenset({Role.INSPECTOR, Role.LEADER})
 """Roles that may know whether a name was given, and how often a telephone has called (docs: trust)."""
 
@@ -127,7 +128,7 @@ def in_matter(actor: Actor, report: Report) -> list[Likely]:
     """The other reports of the same matter, the first received first."""
     if report.matter_id is None:
         return []
-    return _rows(_others(actor, report).where(Report.matter_id == report.matter_id))
+    return _rows(_others(actor, report).where(Report.matter_id == report.matter_id).limit(MOST_OF_A_MATTER))
 
 
 def _others(actor: Actor, report: Report) -> Select[Report]:

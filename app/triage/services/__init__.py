@@ -2,7 +2,8 @@
 
 from app.triage.services.accepting import accept
 from app.triage.services.approving import approve_text, second_approve
-from app.triage.services.deciding import act, merge, refer
+from app.triage.services.deciding import act, refer
+from app.triage.services.joining import merge
 from app.triage.services.merging import merge_copies
 from app.triage.services.opening import leave_report, open_report
 from app.triage.services.ruling import reset_every_rule, reset_rule, write_rule

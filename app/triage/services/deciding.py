@@ -1,22 +1,21 @@
 """The other outcomes of triage, and how a decision is taken back."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.db import transaction
 from app.domain import catalogue
 from app.domain.people import Actor
-from app.domain.receiving import one_at_a_time
-from app.domain.report import Matter, Referral, Report, ReportType
-from app.domain.scope import load, scoped
+from app.domain.report import Referral, Report, ReportType
+from app.domain.scope import load
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, ReportState
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import N_, NotAllowed, Refused
-from app.triage.commands import Act, Merge, Refer
+from app.triage.commands import Act, Refer
+from app.triage.services.joining import leave
 
 PLAIN = (A.ASK, A.VOID, A.LAPSE, A.ACKNOWLEDGE, A.MARK_KEY, A.UNMARK_KEY, A.UNDO, A.CONCLUDE)
-GONE = (ReportState.VOIDED, ReportState.WITHDRAWN)
 
 
 def act(actor: Actor, words: Act) -> None:
@@ -58,7 +57,7 @@ def take_back(session: Session, actor: Actor, report: Report, was: Term, reason:
         session.flush()
         session.expire(report, ["referral"])
     if was == ReportState.MERGED:
-        report.matter_id = None
+        leave(session, report)
 
 
 def refer(actor: Actor, words: Refer) -> None:
@@ -93,57 +92,3 @@ def refer(actor: Actor, words: Refer) -> None:
 
 def filled(advice: str, number: str, body: str) -> str:
     return advice.replace("{number}", number).replace("{body}", body)
-
-
-def merge(actor: Actor, words: Merge) -> None:
-    """Let a repeat follow the report that came first; it still counts as received.
-
-    Merges of one inspection queue up, so that two at once cannot make a ring. Raises NotFound, Stale, NotAllowed
-    or Refused.
-    """
-    with transaction() as session:
-        one_at_a_time(session, "matters")
-        report = load(session, actor, Report, words.report_id)
-        report.expect_version(words.version)
-        earlier = find_earlier(session, actor, report, words.earlier)
-        matter_id = join(session, report, earlier)
-        facts = {"earlier_id": earlier.id, "matter_id": matter_id}
-        report.perform(A.MERGE, actor, {Need.EARLIER: earlier.number, Need.NOTE: words.note}, facts)
-
-
-def find_earlier(session: Session, actor: Actor, report: Report, number: str) -> Report:
-    """The report of this number in the same inspection, if this one can follow it. Raises Refused."""
-    wanted = scoped(actor, Report).where(
-        Report.inspection_id == report.inspection_id, Report.number == number.strip().upper()
-    )
-    earlier = session.scalar(wanted)
-    if not number.strip():
-        sentence = N_("This has to be filled in.")
-    elif earlier is None:
-        sentence = N_("There is no report of this number in this inspection.")
-    elif earlier.id == report.id:
-        sentence = N_("A report cannot be merged into itself.")
-    elif earlier.state in GONE:
-        sentence = N_("That report is void or withdrawn; nothing can follow it.")
-    elif earlier.received_at > report.received_at:
-        sentence = N_("That report was received later. Merge the later one into the earlier one.")
-    elif earlier.matter_id is not None and earlier.matter_id == report.matter_id:
-        sentence = N_("The two already belong to the same matter.")
-    else:
-        return earlier
-    raise Refused(sentence, fields={str(Need.EARLIER): sentence})
-
-
-def join(session: Session, report: Report, earlier: Report) -> int:
-    """One matter for both, and for those who followed either of them."""
-    followed = report.matter_id
-    if earlier.matter_id is None:
-        matter = Matter(inspection_id=report.inspection_id)
-        session.add(matter)
-        session.flush()
-        earlier.matter_id = matter.id
-    matter_id: int = earlier.matter_id
-    report.matter_id = matter_id
-    if followed is not None:
-        session.execute(update(Report).where(Report.matter_id == followed).values(matter_id=matter_id))
-    return matter_id

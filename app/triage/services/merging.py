@@ -8,7 +8,7 @@ from app.domain.scope import load
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.triage.commands import MergeCopies
 from app.triage.queries.same import copies_of, first_of
-from app.triage.services.deciding import join
+from app.triage.services.joining import join
 
 AT_ONCE = 500
 """So many are merged by one press; it takes a second or two, and the rest wait for the next."""

@@ -8,7 +8,8 @@ from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import NotAllowed, NotFound, OfficeError, Refused, Stale
 from app.triage.commands import Act, Merge, Refer, ShareOut, Together
-from app.triage.services.deciding import act, merge, refer
+from app.triage.services.deciding import act, refer
+from app.triage.services.joining import merge
 from app.triage.services.sharing import SHARING, share_out
 
 TOGETHER = (*SHARING, A.REFER, A.MERGE, A.ASK, A.VOID, A.LAPSE, A.MARK_KEY, A.UNMARK_KEY)
