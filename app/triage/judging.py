@@ -17,9 +17,11 @@ from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_, NotAllowed, NotFound, Refused, Stale
 from app.triage import advised, blueprint, services
+from app.triage.asking import AskForm, to_begin, ways
 from app.triage.commands import Act, ShareOut
 from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
+from app.triage.queries.asked import until
 from app.triage.queries.matters import earlier_of
 from app.triage.queries.places import places, units
 from app.triage.queries.queue import menus
@@ -30,7 +32,7 @@ from app.web.acting import action_form, said
 from app.web.forms import OfficeForm
 from app.web.guards import current_actor, door
 from app.web.keys import IN_A_FORM, told
-from app.web.language import term
+from app.web.language import sentence, term
 from app.web.tones import is_grave
 
 Answer = str | tuple[str, int] | Response
@@ -45,7 +47,7 @@ def judge(report_id: int, action: str) -> Answer:
     row = next((offer.row for offer in found.offers if offer.action == wanted), None)
     if row is None and request.method == "GET":
         raise NotAllowed(N_("This cannot be done in the present state."))
-    pages = {A.ACCEPT: accept, A.REFER: refer, A.MERGE: merge}
+    pages = {A.ACCEPT: accept, A.REFER: refer, A.MERGE: merge, A.ASK: ask}
     if wanted in pages:
         return pages[wanted](found)
     return plain(found, row or next(row for row in REPORT.rows if row.action == wanted))
@@ -107,6 +109,16 @@ def merge(found: Record) -> Answer:
     suggested = possible_repeats(current_actor(), found.report)
     form.show(earlier)
     return draw("triage/merge.html", form, found, A.MERGE, suggested=suggested, earlier=earlier, unread=not read)
+
+
+def ask(found: Record) -> Answer:
+    """Standard questions and one's own; those that the report does not answer yet are ticked already."""
+    form = AskForm(data=to_begin(found.report))
+    form.begin(found.report)
+    if form.submitted() and tried(form, lambda: services.act(current_actor(), form.to_command(found.report.id))):
+        return decided(found, A.ASK)
+    told = [sentence(words, more) for words, more in ways(found)]
+    return draw("triage/ask.html", form, found, A.ASK, until=until(found.report), ways=told)
 
 
 def plain(found: Record, row: Row) -> Answer:
