@@ -28,7 +28,6 @@ hang_sign(blueprint, "suggestion_rules", N_("Suggestions"), order=23)
 from app.triage import (  # noqa: E402  (the doors need the blueprint)
     advised,
     judging,
-    matters,
     queueing,
     routes,
     ruling,
@@ -54,7 +53,6 @@ __all__ = [
     "alarm_routes",
     "blueprint",
     "judging",
-    "matters",
     "queueing",
     "routes",
     "ruling",
