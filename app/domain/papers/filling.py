@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from app.domain.papers.words import Words
@@ -20,6 +20,7 @@ STATEMENT = re.compile(r"\{%[-+]?\s*(?:tr|tc|p|r)?\s*(\w*)(.*?)[-+]?%\}", re.DOT
 OPENS, CLOSES, BETWEEN = {"if": "endif", "for": "endfor"}, {"endif": "if", "endfor": "for"}, {"elif", "else"}
 BRACES = ("{{", "}}", "{%", "%}", "{#", "#}", "｛", "｝")
 FILTERS = ("default", "length")
+REMEMBERED = 64
 LOOP = frozenset({"index", "first", "last", "length"})
 ALLOWED = (
     nodes.Template,
@@ -50,6 +51,15 @@ class Filling(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.globals.clear()
         self.tests.clear()
+        self._known: dict[Any, Template] = {}
+
+    def from_string(self, source: Any, globals: Any = None, template_class: Any = None) -> Template:  # noqa: A002
+        """The same template is read once, however many cases are filled into it."""
+        if source not in self._known:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[source] = super().from_string(source, globals, template_class)
+        return self._known[source]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -24,6 +24,7 @@ LARGEST = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 XML = re.compile(r"\.(?:xml|rels)$")
 REMOTE = re.compile(rb'<Relationship\b[^>]*TargetMode="External"[^>]*>')
+FILLING = Filling(autoescape=True)
 HARMLESS = (b"/hyperlink",)
 GREY = RGBColor(0x60, 0x60, 0x60)
 
@@ -48,7 +49,7 @@ def filled_in(content: bytes, context: dict[str, Any]) -> bytes:
     """The document with its words. Raises Refused when it cannot be filled in."""
     template = DocxTemplate(BytesIO(content))
     try:
-        template.render(context, jinja_env=Filling(), autoescape=True)
+        template.render(context, jinja_env=FILLING, autoescape=True)
     except TemplateError as error:
         raise Refused(N_("This template cannot be filled in: %(why)s"), why=str(error)[:200]) from error
     out = BytesIO()
