@@ -62,9 +62,8 @@ def read(row: dict[str, Any]) -> Reading:
     if further:
         silent.append(f"the areas of (+{further})")
     before = _before(row, areas, further, faults, silent)
-    day = Day(
-        total, areas, {next(iter(areas)): further} if further else {}, (), channels, counted, min(key, total), before
-    )
+    more = {next(iter(areas)): further} if further else {}
+    day = Day(total, areas, more, channels=channels, tags=counted, key=min(key, total), before=before)
     fits = sum(areas.values()) == total
     return Reading(name, day if fits else None, tuple(faults), tuple(silent), shares)
 

@@ -25,7 +25,7 @@ def deeds(stay: Stay, days: Days, today: int) -> Chain:
         chain.then(days.at(day, SIGN_FOR), sign, stay, label)
     if today <= stay.days:
         chain.then(days.at(today, CLOSE_SECOND), close_more, stay, "second")
-        chain.then(days.at(today, HAND_OVER_SECOND), give, stay, "second")
+        chain.then(days.at(today, HAND_OVER_SECOND), give_with_papers, stay, "second")
         chain.then(days.at(today, CLOSE_THIRD), close_more, stay, "third")
     return chain
 
@@ -43,6 +43,11 @@ def close_more(stage: Stage, moment: datetime, stay: Stay, label: str) -> None:
 
 def give(stage: Stage, moment: datetime, stay: Stay, label: str) -> None:
     hand_over(stage.actor("leader", moment), stage.batches[stay.code, label])
+
+
+def give_with_papers(stage: Stage, moment: datetime, stay: Stay, label: str) -> None:
+    """The batches that somebody will look at first have their documents; those of older ones can be asked for."""
+    hand_over(stage.actor("leader", moment), stage.batches[stay.code, label], house=stage.house)
 
 
 def sign(stage: Stage, moment: datetime, stay: Stay, label: str) -> None:

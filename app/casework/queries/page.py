@@ -15,6 +15,7 @@ from app.casework.queries.sides import reads_as_team
 from app.casework.queries.versions import Version, versions_of
 from app.db import session
 from app.domain.case import BEFORE_HAND_OVER, Case, Completion, Reply, Verdict
+from app.domain.papers.making import has_order
 from app.domain.people import Actor
 from app.domain.report import Channel, Precision, Report
 from app.domain.scope import load
@@ -74,6 +75,7 @@ class CasePage:
     pictures: tuple[Picture, ...]
     history: tuple[HistoryEntry, ...]
     offers: tuple[Offer, ...]
+    has_order: bool
     for_team: bool
 
 
@@ -92,6 +94,7 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
         pictures=tuple(handed_over_pictures(session(), case)),
         history=tuple(history_of(session(), case, as_team=as_team)),
         offers=tuple(case.offers(actor)),
+        has_order=has_order(session(), case.batch_id, case.number),
         for_team=as_team,
     )
 

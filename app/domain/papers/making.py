@@ -122,6 +122,12 @@ def make_waiting(house: Installation, work: Work) -> None:
         _make(house, work, row)
 
 
+def has_order(current: Session, batch_id: int | None, number: str) -> bool:
+    """Whether a case's order has been made, so that a page need not offer one that is not there."""
+    here = (Paper.batch_id == batch_id, Paper.kind == str(PaperKind.ORDER), Paper.number == number)
+    return current.scalar(select(Paper.id).where(*here, Paper.file_name.is_not(None))) is not None
+
+
 def _make(house: Installation, work: Work, row: Any) -> None:
     problem: dict[str, Any] | None = None
     try:

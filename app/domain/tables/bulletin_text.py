@@ -13,7 +13,7 @@ def bulletin_text(told: Bulletin) -> list[str]:
     lines = [
         _heading(told),
         f"{_window(told)}，向{told.locality}{_handed(told)}。",
-        f"按行政区域：{'，'.join(f'{one.area.zh} {_cases(one.today)}' for one in told.areas if one.today.cases)}。",
+        f"按行政区域：{'，'.join(f'{one.area.zh} {_reports(one.today)}' for one in told.areas if one.today.cases)}。",
     ]
     if told.kinds:
         shares = "，".join(f"{share.entry.zh} {share.percent}%" for share in told.kinds)
@@ -44,8 +44,9 @@ def _split(part: Part) -> str:
     return f"分解后共 {part.cases} 件（+{part.further}），" if part.further else ""
 
 
-def _cases(part: Part) -> str:
-    return f"{part.cases} 件（+{part.further}）" if part.further else f"{part.cases} 件"
+def _reports(part: Part) -> str:
+    """As printed: the areas sum to 交办, and with every (+N) to 分解后."""
+    return f"{part.reports} 件（+{part.further}）" if part.further else f"{part.reports} 件"
 
 
 def _in_all(told: Bulletin) -> str:
