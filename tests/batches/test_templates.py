@@ -136,6 +136,16 @@ def test_an_own_template_is_used_from_then_on_and_reset(office, cast, installati
     assert [action for (action,) in actions] == ["change_template", "reset_template"]
 
 
+def test_what_was_handed_over_stays_as_it_was_issued(office, cast, installation):
+    office.ready(at=EVENING.replace(hour=1))
+    batch = office.closed(EVENING, house=installation)
+    keep_template(cast["leader"], cast.ours, LETTER, document("甲：{{ 批次 }}"))
+    services.hand_over(cast["leader"], batch, house=installation)
+    keep_template(cast["leader"], cast.ours, LETTER, document("乙：{{ 批次 }}"))
+    services.ask_for_papers(installation, cast["inspector"], batch)
+    assert words_of(taken(installation, cast, batch, LETTER).content) == "甲：1"
+
+
 def test_only_leader_and_inspector_change_templates(cast):
     for login in ("coordinator", "supervisor", "clerk", "administrator", "foreign_leader"):
         with pytest.raises(NotAllowed):

@@ -69,10 +69,13 @@ class Papers:
 def papers(actor: Actor, batch_id: int) -> Papers:
     """Raises NotFound alike for a missing batch and one this actor may not see."""
     batch = load(session(), actor, Batch, batch_id)
-    wanted = work_for(session(), batch).wanted()
+    work = work_for(session(), batch)
+    wanted = work.wanted()
     query = select(Paper).where(Paper.batch_id == batch.id)
     known = {(PaperKind(one.kind), one.number): one for one in session().scalars(query)}
-    fitting = {key: known[key] for key, digest in wanted.items() if key in known and known[key].made_of == digest}
+    fitting = {
+        key: known[key] for key, digest in wanted.items() if key in known and work.fits(known[key].made_of, digest)
+    }
     cases = session().execute(select(Case.number, Case.id).where(Case.batch_id == batch.id))
     ids = {number: id_ for number, id_ in cases}  # noqa: C416  (rows, not pairs)
     rows = [_row(kind, number, ids.get(number), fitting.get((kind, number))) for kind, number in wanted]
@@ -93,9 +96,10 @@ def _row(kind: PaperKind, number: str, case_id: int | None, paper: Paper | None)
     return PaperRow(kind, number, case_id, paper.is_ready, paper.size, paper.sha256, paper.problem)
 
 
-def work_for(current: Session, batch: Batch) -> Work:
+def work_for(current: Session, batch: Batch, *, handing: bool = False) -> Work:
     """What its documents are made from: the frozen manifest, or before hand-over what it would be today."""
-    return work_on(current, batch, batch.manifest if batch.handed_over_at else rows_to_send(current, batch))
+    rows = batch.manifest if batch.handed_over_at else rows_to_send(current, batch)
+    return work_on(current, batch, rows, handing=handing)
 
 
 def rows_to_send(current: Session, batch: Batch) -> Sequence[dict[str, Any]]:

@@ -28,9 +28,9 @@ def ask_for_papers(house: Installation, actor: Actor, batch_id: int) -> None:
     drop(house, dropped)
 
 
-def plan_papers(writing: Session, house: Installation, batch: Batch) -> list[str]:
+def plan_papers(writing: Session, house: Installation, batch: Batch, *, handing: bool = False) -> list[str]:
     """In the caller's transaction; the line begins after it. Gives the files to drop then."""
-    dropped = plan(writing, work_for(writing, batch))
+    dropped = plan(writing, work_for(writing, batch, handing=handing))
     house.jobs.after_commit(writing, MAKE, batch.id)
     return dropped
 

@@ -43,7 +43,7 @@ def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None, house: In
         facts = {"manifest_hash": batch.manifest_hash, "cases": len(cases)}
         write_down(session, actor, role, batch, BatchAction.HAND_OVER, facts)
         if house is not None:
-            dropped = plan_papers(session, house, batch)
+            dropped = plan_papers(session, house, batch, handing=True)
     if house is not None:
         drop(house, dropped)
 

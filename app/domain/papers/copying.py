@@ -78,7 +78,7 @@ def _kept(house: Installation, work: Work, kind: PaperKind, number: str) -> byte
     query = select(Paper).where(Paper.batch_id == work.batch.id, Paper.kind == str(kind), Paper.number == number)
     paper = session().scalar(query)
     wanted = work.digest_of_order(number) if kind == PaperKind.ORDER else work.wanted().get((kind, ""))
-    if paper is None or paper.file_name is None or paper.made_of != wanted:
+    if paper is None or paper.file_name is None or not work.fits(paper.made_of, wanted):
         raise Refused(N_("This document is not ready yet."))
     content = storage.read(house.files, paper.file_name)
     if sha256(content).hexdigest() != paper.sha256:
@@ -102,7 +102,7 @@ def _standing(current: Session, actor: Actor, inspection_id: int) -> tuple[str, 
 def _mark(actor: Actor, unit: str, role: Role, copy_number: str) -> str:
     taken = f"{clock.local(actor.now()):%Y-%m-%d %H:%M}"
     whose = "　".join(part for part in (unit, f"{actor.name}（{role.zh}）") if part)
-    return f"副本编号 {copy_number}　领取人：{whose}　{taken}　仅供办理使用，严禁外传"
+    return f"副本编号 {copy_number}　领取人：{whose}　{taken}　严禁外传"
 
 
 def _marked(content: bytes, kind: PaperKind, mark: str, copy_number: str, title: str) -> bytes:

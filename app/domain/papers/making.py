@@ -36,24 +36,34 @@ Wanted = tuple[PaperKind, str]
 
 @dataclass(frozen=True)
 class Work:
-    """What the documents of one batch are made from, read once."""
+    """What the documents of one batch are made from, read once. `handing`: it is being handed over just now."""
 
     inspection: Inspection
     batch: Batch
     facts: Facts
     templates: Templates
+    handing: bool = False
 
     def wanted(self) -> dict[Wanted, str]:
-        """Every document this batch has now, and the digest of all that goes into it."""
+        """Every document this batch has now, and the digests of what goes into it: of its facts, and of its wording."""
         all_of_it = self.facts.of_all()
         found = {(PaperKind.ORDER, row["number"]): self._digest(PaperKind.ORDER, row) for row in self.facts.rows}
         for kind in OF_THE_BATCH:
             if self.batch.handed_over_at is not None or kind not in AFTER_HAND_OVER:
-                found[kind, ""] = crypto.digest([MADE_BY, kind, all_of_it, self.templates.digest(kind)])
+                found[kind, ""] = f"{all_of_it}.{self._wording(kind)}"
         return found
 
+    def fits(self, kept: str, wanted: str | None) -> bool:
+        """Whether a document may stay. After hand-over it stays as it was issued, whatever became of its template."""
+        if wanted is None or self.batch.handed_over_at is None or self.handing:
+            return kept == wanted
+        return kept.partition(".")[0] == wanted.partition(".")[0]
+
     def _digest(self, kind: PaperKind, row: Row) -> str:
-        return crypto.digest([MADE_BY, kind, self.facts.of_case(row), self.templates.digest(kind)])
+        return f"{self.facts.of_case(row)}.{self._wording(kind)}"
+
+    def _wording(self, kind: PaperKind) -> str:
+        return crypto.digest([MADE_BY, kind, self.templates.digest(kind)])[:16]
 
     def digest_of_order(self, number: str) -> str | None:
         """The digest of one case's order; None when the batch has no such case."""
@@ -77,10 +87,11 @@ class Work:
         return text.encode(BOM)
 
 
-def work_on(current: Session, batch: Batch, rows: Sequence[Row]) -> Work:
+def work_on(current: Session, batch: Batch, rows: Sequence[Row], *, handing: bool = False) -> Work:
     """`rows`: the frozen manifest, or before hand-over what it would be."""
     inspection = batch.inspection
-    return Work(inspection, batch, facts_of(current, inspection, batch, rows), templates_of(current, inspection.id))
+    facts, templates = facts_of(current, inspection, batch, rows), templates_of(current, inspection.id)
+    return Work(inspection, batch, facts, templates, handing)
 
 
 def plan(current: Session, work: Work) -> list[str]:
@@ -95,7 +106,7 @@ def plan(current: Session, work: Work) -> list[str]:
         if key not in wanted:
             dropped.append(paper.file_name)
             current.delete(paper)
-        elif paper.made_of != wanted[PaperKind(key[0]), key[1]]:
+        elif not work.fits(paper.made_of, wanted[PaperKind(key[0]), key[1]]):
             dropped.append(paper.file_name)
             paper.made_of, paper.problem = wanted[PaperKind(key[0]), key[1]], None
             paper.file_name, paper.sha256, paper.size, paper.made_at = None, "", 0, None
@@ -116,7 +127,7 @@ def make_waiting(house: Installation, work: Work) -> None:
     )
     wanted = work.wanted()
     rows = session().execute(query.order_by(Paper.id)).all()
-    waiting = [row for row in rows if wanted.get((PaperKind(row.kind), row.number)) == row.made_of]
+    waiting = [row for row in rows if work.fits(row.made_of, wanted.get((PaperKind(row.kind), row.number)))]
     session().rollback()
     for row in waiting:
         _make(house, work, row)
