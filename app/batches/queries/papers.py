@@ -73,9 +73,8 @@ def papers(actor: Actor, batch_id: int) -> Papers:
     wanted = work.wanted()
     query = select(Paper).where(Paper.batch_id == batch.id)
     known = {(PaperKind(one.kind), one.number): one for one in session().scalars(query)}
-    fitting = {
-        key: known[key] for key, digest in wanted.items() if key in known and work.fits(known[key].made_of, digest)
-    }
+    kept = {key: one.made_of for key, one in known.items()}
+    fitting = {key: known[key] for key, digest in wanted.items() if key in kept and work.fits(kept[key], digest)}
     cases = session().execute(select(Case.number, Case.id).where(Case.batch_id == batch.id))
     ids = {number: id_ for number, id_ in cases}  # noqa: C416  (rows, not pairs)
     rows = [_row(kind, number, ids.get(number), fitting.get((kind, number))) for kind, number in wanted]

@@ -19,7 +19,7 @@ from app.kernel import clock
 PLACE = "〔副本标记〕"
 """Where a copy's mark will stand: a line of its own, the last but one of the sheet."""
 COUNTS = (
-    Column("行政区域", 24),
+    Column("行政区域", 24, flows=True),
     Column("当日交办数量(件)", 22, number=True),
     Column("累计交办数量(件)", 22, number=True),
 )
@@ -65,7 +65,12 @@ def kinds(facts: Facts) -> bytes:
     lines: list[Line] = [(unit, *counted) for unit, counted in figures.items()]
     sums = [total(column) for column in zip(*figures.values(), strict=True)] or [0, 0]
     headings = [Column(named[code], 10, number=True) for code in columns]
-    printed = (Column("单位", 28), Column("移交件数", 12, number=True), *headings, Column("合计", 10, number=True))
+    printed = (
+        Column("单位", 28, flows=True),
+        Column("移交件数", 12, number=True),
+        *headings,
+        Column("合计", 10, number=True),
+    )
     return _book(facts, "污染类型统计表", printed, [*lines, ("合计", *sums)], SEVERAL)
 
 

@@ -13,12 +13,16 @@ Line = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A heading as printed, how wide it is (in characters), and whether its cells are numbers, and shown how."""
+    """A heading as printed, how wide it is (in characters), and whether its cells are numbers, and shown how.
+
+    `flows`: its texts go on over empty cells beside them, however wide it is, as the notes below the rows have to.
+    """
 
     heading: str
     width: int = 12
     number: bool = False
     shown: str = "General"
+    flows: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from app.domain.tables.table import Cell, Column, Counted, PrintedTable, closing
 HEADER_ROW = 2
 SHEET_NAME_LENGTH = 31
 WRAPS = 20
+WIDE = 110
+"""Characters: the second line of a narrower table takes two."""
 BOM = "utf-8-sig"
 
 
@@ -29,7 +31,7 @@ def write_xlsx(table: PrintedTable, target: Path) -> int:
             sheet_name=table.title[:SHEET_NAME_LENGTH],
             header_row=HEADER_ROW,
             merge_ranges=[(0, 0, 0, last, table.title, _title()), (1, 0, 1, last, table.dated, _plain())],
-            row_heights={0: 30},
+            row_heights={0: 30, 1: 15 if sum(column.width for column in table.columns) > WIDE else 30},
             header_format=_plain().set_bold().set_border("thin"),
             column_widths=[float(column.width) for column in table.columns],
             column_formats=[_body(column) for column in table.columns],
@@ -91,5 +93,5 @@ def _body(column: Column) -> Format:
 
     Narrow columns do not wrap: the closing line begins in the first of them.
     """
-    top = Format().set_align("top") if column.width < WRAPS else _plain()
+    top = Format().set_align("top") if column.width < WRAPS or column.flows else _plain()
     return top.set_num_format(column.shown) if column.number else top.set_num_format("@").set_quote_prefix()
