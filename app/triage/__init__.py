@@ -28,6 +28,7 @@ hang_sign(blueprint, "suggestion_rules", N_("Suggestions"), order=23)
 from app.triage import (  # noqa: E402  (the doors need the blueprint)
     advised,
     judging,
+    matters,
     queueing,
     routes,
     ruling,
@@ -53,6 +54,7 @@ __all__ = [
     "alarm_routes",
     "blueprint",
     "judging",
+    "matters",
     "queueing",
     "routes",
     "ruling",
