@@ -9,11 +9,12 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.home import offer_work
 from app.web.layout import hang_sign
-from app.web.named import named, named_types
+from app.web.named import named, named_types, passed_by
 
 blueprint = Blueprint("desk", __name__, url_prefix="/staff/desk")
 blueprint.add_app_template_filter(named, "named")
 blueprint.add_app_template_filter(named_types, "named_types")
+blueprint.add_app_template_filter(passed_by, "passed_by")
 hang_sign(blueprint, "entries", N_("Reception desk"), order=10)
 hang_sign(blueprint, "search", N_("Search own entries"), order=11)
 

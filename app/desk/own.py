@@ -9,7 +9,6 @@ from wtforms.widgets import HiddenInput
 from app.desk import blueprint, queries, services
 from app.desk.commands import Act
 from app.desk.routes import house
-from app.domain.report import PassedBy
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.vocabulary import ReportAction
 from app.domain.workflow.vocabulary import Role as R
@@ -64,9 +63,3 @@ def act(report_id: int, action: str) -> str | tuple[str, int] | Response:
     return render_template(
         "desk/act.html", form=form, found=found, action=wanted, kind=kind
     ), 422 if form.errors else 200
-
-
-@blueprint.app_template_filter("passed_by")
-def passed_by(code: str) -> str:
-    """Who passed a report on, as it is kept, in the reader's language; "" when it was not said."""
-    return term(PassedBy(code)) if code else ""

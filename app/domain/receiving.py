@@ -104,7 +104,9 @@ def receive(
     report.submission_key, report.query_code_digest = kept_key, house.code_digest(code)
     report.words_digest = words_digest(house, statement)
     report.real_name = not (reporter.anonymous or reporter.is_blank)
-    report.given = given_places(report.description, reporter.name, reporter.phone, reporter.address) or None
+    report.given = (
+        given_places(report.description, reporter.name, reporter.phone, reporter.address, reporter.others) or None
+    )
     action, need = (A.REGISTER_BLANK, Need.REASON) if statement.blank else (A.REGISTER, Need.DESCRIPTION)
     facts = {"number": report.number, "channel": report.channel}
     report.begin(session, action, actor, {need: statement.description}, facts)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from app.domain import catalogue
 from app.domain.inspection import InspectionSettings
-from app.domain.report import Channel, Report, StillGoing
+from app.domain.report import Channel, PassedBy, Report, StillGoing
 from app.web.language import in_chinese, term
 
 
@@ -49,3 +49,8 @@ def answers_of(report: Report) -> list[tuple[str, str]]:
 def still_going(code: str) -> str:
     """Whether it still goes on, as a report keeps it, in the reader's language; "" when it was not said."""
     return term(StillGoing(code)) if code else ""
+
+
+def passed_by(code: str) -> str:
+    """Who passed a report on, as it is kept, in the reader's language; "" when it was not said."""
+    return term(PassedBy(code)) if code else ""

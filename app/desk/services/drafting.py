@@ -11,6 +11,8 @@ from app.domain.attachment import waiting
 from app.domain.draft import Typed, draft_of, drop_draft, keep_draft
 from app.domain.evidence.incoming import drop_files
 from app.domain.evidence.keeping import keep_files
+from app.domain.evidence.names import shown
+from app.domain.evidence.pages import is_pdf, pages
 from app.domain.evidence.resting import NotTaken, SentFile
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
@@ -35,9 +37,16 @@ def save_draft(house: Installation, actor: Actor, inspection_id: int, kind: str,
 
 
 def keep_scans(house: Installation, actor: Actor, key: str, files: tuple[SentFile, ...]) -> tuple[NotTaken, ...]:
-    """Let scans wait under the form's key; what could not be taken is told, and never sinks the report."""
-    room = replace(house.settings, max_files=SCANS, max_other_files=SCANS)
-    return keep_files(replace(house, settings=room), actor, key, files)
+    """Let scans wait under the form's key; what could not be taken is told, and never sinks the report.
+
+    Of a PDF that was taken, the scanned pages wait beside it as pictures, to be read while it is typed.
+    """
+    roomy = replace(house, settings=replace(house.settings, max_files=SCANS, max_other_files=SCANS))
+    refused = keep_files(roomy, actor, key, files)
+    names = {one.name for one in refused}
+    scanned = [page for file in files if is_pdf(file) and shown(file.name) not in names for page in pages(file)]
+    keep_files(roomy, actor, key, tuple(scanned))
+    return refused
 
 
 def discard(house: Installation, actor: Actor, draft_id: int) -> None:

@@ -83,9 +83,12 @@ def recurring(description: str, places: Iterable[Iterable[int]]) -> tuple[str, .
     return tuple(dict.fromkeys(description[start:end] for start, end in places))
 
 
-def given_places(text: str, name: str, phone: str, address: str) -> list[list[int]]:
-    """Where in the words a reporter's own name, telephone or address stands: [start, end], no more."""
-    wanted = [name] if len(name) >= SHORTEST_NAME else []
+def given_places(text: str, name: str, phone: str, address: str, others: str = "") -> list[list[int]]:
+    """Where in the words a reporter's own name, telephone or address stands: [start, end], no more.
+
+    `others`: the names of those who say it together with them, one a line.
+    """
+    wanted = [one for one in (name, *map(str.strip, others.splitlines())) if len(one) >= SHORTEST_NAME]
     if len(address) >= SHORTEST_ADDRESS and OF_ONE_HOUSE.search(address.translate(NARROW)):
         wanted.append(address)
     found = set(_standing(text, wanted))
