@@ -32,7 +32,7 @@ class KeptForm(Form):
 class TextForm(VersionedForm):
     """`done` counts what was replaced by a press, as `kind kind …`; what went is counted from the words themselves."""
 
-    text = WordsField(_l("Text for hand-over"), most=10000, render_kw={"rows": 14, "data-scrubbed": ""})
+    text = WordsField(_l("Text for hand-over"), most=10000, render_kw={"rows": 10, "data-scrubbed": ""})
     kept = FieldList(FormField(KeptForm), label=_l("What may tell who reported"), max_entries=MOST_MARKS)
     done = StringField(widget=HiddenInput(), render_kw={"data-done": ""})
 

@@ -74,7 +74,7 @@ def test_each_mark_is_resolved_by_one_press_without_a_script(app, cast, office):
     for press in ("0:1", "0:0"):
         page.submit({"press": press}, status=200)
     left = page.submit({"press": "0:gone"}, status=200)
-    assert left.form().values["text"] == "某栋楼，家人咳嗽，电话。"
+    assert left.form().values["text"] == "某栋楼，家人咳嗽。"
     assert "不再有标记" in left
     page.submit({})
     assert last_facts(case) == {"replaced": {"house": 1, "kin": 1}, "removed": {"phone": 1}}

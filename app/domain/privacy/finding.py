@@ -50,10 +50,10 @@ def find(text: str, given: Iterable[str] = (), names: Iterable[str] = ()) -> lis
     hits += [Found(Mark.NAME, start, end, text[start:end], text[start:end]) for start, end in _standing(text, names)]
     hits += _hits(text, text.translate(NARROW))
     kept: list[Found] = []
-    for hit in sorted(hits, key=lambda found: (found.start, found.mark != Mark.GIVEN, -found.end)):
-        if not kept or hit.start >= kept[-1].end:
+    for hit in sorted(hits, key=lambda found: (found.mark != Mark.GIVEN, found.start, -found.end)):
+        if all(hit.start >= other.end or hit.end <= other.start for other in kept):
             kept.append(hit)
-    return kept
+    return sorted(kept, key=lambda found: found.start)
 
 
 def _hits(text: str, plain: str) -> list[Found]:

@@ -8,6 +8,7 @@ from app.domain.privacy.marks import Mark
 SAID = "零〇幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
+LABEL = r"(?:(?:我的)?(?:电话|手机|联系方式)(?:号码?)?[:：是为]?\s*)?"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 BIRTH = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 OLD_BIRTH = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
@@ -35,8 +36,8 @@ NUMBERS: tuple[tuple[Mark, str, Callable[[str], bool]], ...] = (
     (Mark.IDENTITY, r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])", is_identity),
     (Mark.IDENTITY, rf"(?<![\dA-Za-z])[1-9]\d{{5}}{OLD_BIRTH}\d{{3}}(?![\dA-Za-z])", whatever),
     (Mark.IDENTITY, r"身份证(?:号码?)?[:：是为]?\s*\d[\d*xX]{13,17}", whatever),
-    (Mark.PHONE, r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- .·]?[\d*xX×]){8}(?![\d.])", whatever),
-    (Mark.PHONE, r"(?<![\d.])0\d{2,3}[)）]?[-— ]?[2-9]\d{2,3}[- ]?\d{4}(?!\d)", whatever),
+    (Mark.PHONE, rf"{LABEL}(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- .·]?[\d*xX×]){{8}}(?![\d.])", whatever),
+    (Mark.PHONE, rf"{LABEL}(?<![\d.])[(（]?0\d{{2,3}}[)）]?[-— ]?[2-9]\d{{2,3}}[- ]?\d{{4}}(?!\d)", whatever),
     (Mark.PHONE, r"(?:电话|手机|联系方式|致电|座机)(?:号码?)?[:：是为]?\s*[2-9]\d{2,3}[- ]?\d{4}(?!\d)", whatever),
     (
         Mark.PHONE,
