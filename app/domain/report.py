@@ -119,7 +119,7 @@ class Report(Performer, Base):
     `answers` holds what was said to the inspection's own questions, by their codes; None when nothing was.
     `said_same_as` is the number of the published case that its reporter takes it for; merging stays a judgement.
     `real_name`: its reporter did not ask to stay anonymous. `given`: where in the words ([start, end]) something
-    stands that its reporter also gave of themselves (ADR 0014). `follows_id`: the report it was merged into.
+    stands that its reporter also gave of themselves (ADR 0019). `follows_id`: the report it was merged into.
     `people` is how many say it together; `letter_id` the envelope it came in, which others may share.
     `assigned_to_id` is who has it in hand while it waits; a decision ends that. `filed_under` are the types that triage
     gave it, by which lists find it in place of those its reporter named; None until it is accepted.
