@@ -13,6 +13,7 @@ from bench.load import send_all
 from bench.measure import HEAD, line, paired
 from bench.pages import first_visit, form_page, queue, statements_of, submit
 from bench.reports import bare_report, photograph, report_of_words, report_with_picture
+from bench.scale import counts, measure_at_scale
 from bench.serving import served, served_bare, sessions
 
 ROUNDS = 200
@@ -75,5 +76,8 @@ def databases() -> list[str]:
 
 if __name__ == "__main__":
     say(f"Python {platform.python_version()}, {os.cpu_count()} processors")
+    if sys.argv[1:2] == ["million"]:
+        measure_at_scale([name for name in sys.argv[2:] if name.isalpha()] or databases(), *counts(sys.argv[2:]))
+        sys.exit()
     for each in databases():
         measure(each)

@@ -128,7 +128,9 @@ def evaluate(database: str = "sqlite") -> None:
             print(outcome.line(name))
         outcome = Outcome()
         alarms = [bool(ask(made, outcome, said[at], areas[at % len(areas)], ids[at])) for at in asked]
-        print(f"others' messages: {sum(alarms) / len(alarms):.3f} of them are offered anything (true repeats among them)")
+        print(
+            f"others' messages: {sum(alarms) / len(alarms):.3f} of them are offered anything (true repeats among them)"
+        )
         session().rollback()
 
 
