@@ -55,7 +55,8 @@ class Outcome:
         return (
             f"{name:40} recall@5 {right / asked:.3f}, first {first / asked:.3f}, "
             f"precision {right / max(1, sum(self.offered)):.3f} of {sum(self.offered) / asked:.1f} offered; "
-            f"p50 {median(self.wall):.0f} ms, p95 {quantiles(self.wall, n=20)[-1]:.0f} ms, CPU {median(self.cpu):.0f} ms"
+            f"p50 {median(self.wall):.0f} ms, p95 {quantiles(self.wall, n=20)[-1]:.0f} ms, "
+            f"CPU {median(self.cpu):.0f} ms"
         )
 
 
@@ -92,7 +93,7 @@ def measure_repeats(made: Bench) -> None:
             found = ask(made, outcome, f"{retold(matter, chance)}，{retold(rest, chance)}", row.area_code)
             ids = [one.report_id for one in found]
             told = session().execute(select(Report.id, Report.place).where(Report.id.in_(ids)))
-            places = {key: place for key, place in told}
+            places = {one.id: one.place for one in told}
             right = [at for at, key in enumerate(ids, 1) if key == row.id or places[key] == row.place]
             outcome.note(right[0] if right else 0, len(found))
         session().rollback()

@@ -123,9 +123,9 @@ def _counted(made: Bench, said: list[str]) -> None:
 
 @contextmanager
 def _not_followed() -> Iterator[None]:
-    event.remove(Report, "after_insert", report_index._begin)
+    event.remove(Report, "after_insert", report_index.begin)
     yield
-    event.listen(Report, "after_insert", report_index._begin)
+    event.listen(Report, "after_insert", report_index.begin)
 
 
 def _write_cost(made: Bench) -> None:

@@ -213,7 +213,7 @@ def _index_again(connection: Connection, report_id: int) -> None:
     _put(connection, [_kept(report, _names_of(connection, report), _later(connection, [report_id])[report_id])])
 
 
-def _begin(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
+def begin(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
     """After a report was taken down, in the transaction that keeps it."""
     _put(connection, [_kept(report, _names_of(connection, report), [])])
 
@@ -229,7 +229,7 @@ def _add(connection: Connection, happening: Happening, said: Mapping[Need, str])
         _index_again(connection, happening.noun_id)
 
 
-event.listen(Report, "after_insert", _begin)
+event.listen(Report, "after_insert", begin)
 event.listen(Report, "after_update", _follow)
 ledger.FOLLOWERS.append(_add)
 for dialect, statements in FULL_TEXT.items():
