@@ -201,3 +201,16 @@ def test_beyond_two_thousand_there_are_more_than(office, find, cast, monkeypatch
         assert (found.ids, found.more) == (taken[:1:-1], True), words
     exact = search.find(session(), cast["inspector"], cast.ours, "第2次")
     assert (exact.ids, exact.more) == ([taken[2]], False)
+
+
+def test_looking_among_the_newest_first_changes_no_answer(office, find, monkeypatch):
+    """What PostgreSQL does with a million reports, with a dozen."""
+    monkeypatch.setattr("app.domain.search.marks.STRETCHES", (("s", 1), ("t", 2)))
+    monkeypatch.setattr("app.domain.search.finding.FIRST_STRETCH", 2)
+    monkeypatch.setattr("app.domain.search.finding.MOST", 3)
+    for at in range(24):
+        office.report(
+            f"{'污水' if at % 2 else '噪声'}第{at}次{'，河水发黑' if at < 4 else ''}{'，夜间污水' if at == 1 else ''}"
+        )
+    for words in ("污水", "噪声第", "河水发黑", "夜间污水", "水", "第3次", "次", "没有"):
+        assert find(words) == plainly(words)[:3], words

@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.reporter import Identity
 from app.domain.search import marks
-from app.domain.search.finding import planned
+from app.domain.search.finding import TOP, any_of, planned
 from app.domain.search.rarity import known_rarity
 
 RAREST = 40  # tokens that are looked for, by what the sample says of them
 UNCOUNTED = 120  # where nothing was counted yet
 DEEP = 400  # newest reports of each token; one that has more tells little
 NEARBY = 100
+FURTHER_BACK = 4
+"""An area holds a part of what all hold: so many times as many reports are looked through for as many."""
 
 GIN_EACH = text(
     "SELECT asked.place - 1, held.report_id "
@@ -69,7 +71,8 @@ def look(session: Session, said: Sequence[str], asked: Asked) -> Candidates:
     rare = sorted(said, key=lambda token: (found.known.get(token, 0.0), token))[: RAREST if size else UNCOUNTED]
     here = [marks.area(asked.area_code)] if asked.area_code else []
     queries = [[token, *(here if found.known.get(token, 0.0) > DEEP else [])] for token in rare]
-    lists = _newest(session, [asked.belongs(*query) for query in queries])
+    expected = [found.known.get(token, 0.0) / (FURTHER_BACK if more else 1) for token, *more in queries]
+    lists = _newest(session, [asked.belongs(*query) for query in queries], expected)
     for (token, *narrowed), ids in zip(queries, lists, strict=True):
         if not narrowed and len(ids) < DEEP:
             found.known[token] = float(len(ids))
@@ -82,17 +85,17 @@ def look(session: Session, said: Sequence[str], asked: Asked) -> Candidates:
     return found
 
 
-def _newest(session: Session, every: Sequence[Sequence[str]], deep: int = DEEP) -> list[list[int]]:
-    """For each list of tokens the newest reports that hold all of them."""
+def _newest(session: Session, every: Sequence[Sequence[str]], expected: Sequence[float]) -> list[list[int]]:
+    """For each list of tokens the newest reports that hold all of them; `expected`: about how many do."""
     found: list[list[int]] = [[] for _ in every]
     if not every:
         return found
-    for place, report_id in _all(session, every, deep):
+    for place, report_id in _all(session, every, expected):
         found[place].append(report_id)
     return found
 
 
-def _all(session: Session, every: Sequence[Sequence[str]], deep: int) -> Iterable[Any]:
+def _all(session: Session, every: Sequence[Sequence[str]], expected: Sequence[float]) -> Iterable[Any]:
     if session.get_bind().dialect.name == "sqlite":
         one = (
             "SELECT {0}, rowid FROM (SELECT rowid FROM report_index WHERE report_index MATCH :t{0} "
@@ -100,17 +103,19 @@ def _all(session: Session, every: Sequence[Sequence[str]], deep: int) -> Iterabl
         )
         asked = {f"t{at}": " AND ".join(f'"{token}"' for token in held) for at, held in enumerate(every)}
         statement = " UNION ALL ".join(one.format(at) for at in range(len(every)))
-        return session.execute(text(statement), asked | {"deep": deep}).all()
-    lexemes = [" & ".join(f"'{token}'" for token in held) for held in every]
+        return session.execute(text(statement), asked | {"deep": DEEP}).all()
+    top = session.scalar(TOP) or 0
+    back = [any_of(marks.newest(top, int(2 * top * DEEP / many))) if many > DEEP else "" for many in expected]
+    lexemes = [near + " & ".join(f"'{token}'" for token in held) for near, held in zip(back, every, strict=True)]
     with planned(session):
-        return session.execute(GIN_EACH, {"lexemes": lexemes, "deep": deep}).all()
+        return session.execute(GIN_EACH, {"lexemes": lexemes, "deep": DEEP}).all()
 
 
 def _near(session: Session, asked: Asked) -> list[int]:
     if asked.point is None:
         return []
     around = [asked.belongs(cell) for cell in marks.cells_around(*asked.point)]
-    near = {one for ids in _newest(session, around, NEARBY) for one in ids} - {asked.besides}
+    near = {one for ids in _newest(session, around, [0.0] * len(around)) for one in ids} - {asked.besides}
     return sorted(near, reverse=True)[:NEARBY]
 
 

@@ -32,6 +32,7 @@ GIN = text(
     "SELECT report_id FROM held ORDER BY report_id DESC LIMIT :most"
 )
 TOP = text("SELECT max(report_id) FROM report_index")
+FIRST_STRETCH, MARGIN = 1 << 14, 1.3
 PLANNING = ("enable_seqscan", "jit")
 """Never through the whole table, and no compiling for a query of milliseconds: PostgreSQL cannot know the tokens."""
 
@@ -119,20 +120,27 @@ def _lexemes(term: Term) -> str:
 
 
 def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int) -> list[int]:
-    """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then further.
+    """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then as far back
 
-    A frequent word has enough among the newest, a rare one has few in all: none collects hundreds of thousands.
+    as what was found there lets expect, then everywhere. A frequent word has enough among the newest, a rare one has
+    few in all: hardly anything is collected for nothing.
     """
     lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in belongs)])
     needles = [term.needle for term in wanted if len(term.tokens) > 1]
-    found: list[int] = []
+    top = session.scalar(TOP) or 0
+    looked, found = FIRST_STRETCH, list[int]()
     with planned(session):
-        for stretch in [*marks.newest(session.scalar(TOP) or 0), []]:
-            within = "(" + " | ".join(f"'{mark}'" for mark in stretch) + ") & " if stretch else ""
+        while True:
+            within = any_of(marks.newest(top, looked))
             found = list(_in_order(session, _held(session, within + lexemes, needles, most), needles, most))
-            if len(found) >= most:
-                break
-    return found
+            if len(found) >= most or not within:
+                return found
+            looked = max(4 * looked, int(MARGIN * looked * most / len(found))) if found else top
+
+
+def any_of(stretches: Sequence[str]) -> str:
+    """For a tsquery: that one of these holds; nothing when there are none."""
+    return "(" + " | ".join(f"'{mark}'" for mark in stretches) + ") & " if stretches else ""
 
 
 def _held(session: Session, lexemes: str, needles: Sequence[str], most: int) -> list[int]:

@@ -7,8 +7,9 @@ from app.domain.search.words import MARK
 
 CELL = 0.01
 """Degrees: about a kilometre from south to north."""
-NEWEST, NEWER = 14, 17
-"""Bits: PostgreSQL looks first among the newest 16,384 to 32,768 reports, then among eight times as many."""
+STRETCHES = (("s", 14), ("t", 17))
+"""Of 16,384 and of 131,072 reports. PostgreSQL looks in the newest of them before it looks everywhere."""
+MOST_STRETCHES = 9
 
 
 def inspection(inspection_id: int) -> str:
@@ -56,9 +57,14 @@ def of(report: Any) -> str:
 
 def shards(report_id: int) -> list[str]:
     """Which stretches of the reports one belongs to."""
-    return [f"{MARK}s{report_id >> NEWEST}", f"{MARK}t{report_id >> NEWER}"]
+    return [f"{MARK}{name}{report_id >> bits}" for name, bits in STRETCHES]
 
 
-def newest(top: int) -> list[list[str]]:
-    """For the newest report of all: the stretches to look through one after the other; after them, all there is."""
-    return [[f"{MARK}{name}{(top >> bits) - back}" for back in (0, 1)] for name, bits in (("s", NEWEST), ("t", NEWER))]
+def newest(top: int, count: int) -> list[str]:
+    """The stretches that hold at least the newest `count` reports up to `top`, any of them; none when that is all."""
+    for name, bits in STRETCHES:
+        last = top >> bits
+        many = (count >> bits) + 2
+        if many <= MOST_STRETCHES and many <= last:
+            return [f"{MARK}{name}{last - back}" for back in range(many)]
+    return []

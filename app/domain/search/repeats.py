@@ -1,7 +1,7 @@
 """Which reports may be repeats 「重复件」 of one that is being written or judged: suggested with grounds, never merged.
 
 Rare tokens find candidates through the index, the map's cell and a telephone find more; each is then weighed by how
-much of what was said it holds, by the longest wording in common, polluter, area, type and nearness (ADR 0015).
+much of what was said it holds, by the longest wording in common, polluter, area, type and nearness (ADR 0014).
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ from app.kernel.text import letters_alone, one_line
 MOST_READ = 400  # characters of the words; a token of every character costs a look-up
 WEIGHED = 120
 LEAST = 0.3
-"""Below this score nothing is suggested. Set on re-told texts; ADR 0015 gives the figures."""
+"""Below this score nothing is suggested. Set on re-told texts; ADR 0014 gives the figures."""
 NEAR = 1000.0  # metres
 LONG_AGO = timedelta(days=180)
 SAME_NAME = 88  # of 100: names of polluters that differ by a slip or by 有限公司

@@ -1,6 +1,6 @@
 """The index of what was reported, written whenever a report is written: its words, place, polluter, what was added.
 
-For the team only: nothing in here is for the locality or for everybody. ADR 0015 says how it works and what it costs.
+For the team only: nothing in here is for the locality or for everybody. ADR 0014 says how it works and what it costs.
 """
 
 from collections import defaultdict
