@@ -1,7 +1,8 @@
 """Which reports may be repeats 「重复件」 of one that is being written or judged: suggested with grounds, never merged.
 
 Rare tokens find candidates through the index, the map's cell and a telephone find more; each is then weighed by how
-much of what was said it holds, by the longest wording in common, polluter, area, type and nearness (ADR 0014).
+much of what was said it holds, and by polluter, area, type and nearness (ADR 0014). A wording that both have is a
+ground and weighs nothing by itself: it is too often the name of a town.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from app.domain.report import Report
 from app.domain.search import candidates
 from app.domain.search.marking import Pieces, cut, joined
 from app.domain.search.report_index import ReportText
-from app.domain.search.weighing import share, weights, wording
+from app.domain.search.weighing import LONG_WORDING, longest, share, weights
 from app.domain.search.words import is_han, plain, tokens
 from app.domain.workflow.vocabulary import ReportState
 from app.kernel import clock
@@ -29,11 +30,12 @@ from app.kernel.text import letters_alone, one_line
 MOST_READ = 400  # characters of the words; a token of every character costs a look-up
 WEIGHED = 120
 LEAST = 0.3
-"""Below this score nothing is suggested. Set on re-told texts; ADR 0014 gives the figures."""
+"""Below this score nothing is suggested: less than a third of what tells in common, or one name. See ADR 0014."""
 NEAR = 1000.0  # metres
 LONG_AGO = timedelta(days=180)
 SAME_NAME = 88  # of 100: names of polluters that differ by a slip or by 有限公司
 SHORTEST_NAME = 3
+TELLING_PART = 20  # of 100
 ORDINARY = 0.3  # of the heaviest token's weight: below it, what both say is what everybody says
 
 
@@ -124,7 +126,7 @@ def _columns() -> Any:
 
 def _score(said: Said, row: Any) -> float:
     """The share of the weight of what was said that the text has, and what else speaks for it."""
-    score = share(said.weights, row.text) + wording(said.text, row.text)
+    score = share(said.weights, row.text)
     if said.area_code and row.area_code:
         score *= 1.25 if said.area_code == row.area_code else 0.8
     if said.types & frozenset(row.types):
@@ -166,8 +168,11 @@ def _grounds(said: Said, row: Any) -> list[Ground]:
         found.append(Ground(N_("%(metres)s m away"), {"metres": max(10, int(round(away, -1)))}))
     if row.id in said.same_phone:
         found.append(Ground(N_("perhaps the same telephone"), {}))
+    both = longest(said.text, row.text)
+    if len(both) >= LONG_WORDING:
+        found.append(Ground(N_("both say “%(words)s”"), {"words": both}))
     part = round(100 * share(said.weights, row.text))
-    if part >= 20:  # noqa: PLR2004
+    if part >= TELLING_PART:
         found.append(Ground(N_("%(part)s %% of the telling words in common"), {"part": part}))
     if said.area_code and said.area_code == row.area_code:
         found.append(Ground(N_("same area"), {}))

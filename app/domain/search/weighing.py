@@ -25,15 +25,16 @@ def share(weighed: Mapping[str, float], text: str) -> float:
 
 def wording(said: str, text: str) -> float:
     """What the longest wording in common adds, 0 to 0.36: a company's name, a street, a village."""
-    return 0.06 * max(0, min(longest(said, text), LONGEST) - LONG_WORDING + 1)
+    return 0.06 * max(0, min(len(longest(said, text)), LONGEST) - LONG_WORDING + 1)
 
 
-def longest(said: str, text: str) -> int:
-    """The most Han characters in a row that both have."""
-    most = 0
+def longest(said: str, text: str) -> str:
+    """The most Han characters in a row that both have, pair by pair."""
+    most = ""
     for run in runs(said):
         streak = 0
-        for pair in pairs(run):
+        for at, pair in enumerate(pairs(run)):
             streak = streak + 1 if pair in text else 0
-            most = max(most, streak + 1 if streak else 0)
+            if streak and streak + 1 > len(most):
+                most = run[at + 1 - streak : at + 2]
     return most
