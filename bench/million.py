@@ -157,7 +157,7 @@ def _defaults(table: Table) -> dict[str, Any]:
     for column in table.columns:
         if column.primary_key:
             continue
-        default = column.default
+        default: Any = column.default
         if default is None:
             found[column.name] = None
         elif default.is_callable:
