@@ -40,13 +40,14 @@ def measure_sheets(made: Bench, say: Say) -> None:
         for name, content in (("sheet.xlsx", _workbook()), ("sheet.csv", _text())):
             brought, sheet_id = _timed(lambda n=name, c=content: _bring(house, made, n, c))
             checked, _ = _timed(lambda i=sheet_id: _check(house, made, i))
-            calls = _Calls(made)
+            calls, cpu = _Calls(made), time.thread_time()
             taken, _ = _timed(lambda i=sheet_id, c=calls: _take(house, made, i, c))
+            cpu = time.thread_time() - cpu
             again, _ = _timed(lambda n=name, c=content: _check(house, made, _bring(house, made, n, c)))
             page = queries.sheet_page(house, made.cast["clerk"], sheet_id)
             say(
                 f"{name:12} brought {brought:6.2f}   checked {checked:6.2f}   taken {taken:6.1f} "
-                f"({page.taken / taken:,.0f}/s)   brought and checked again {again:6.2f}   {calls.told()}"
+                f"({page.taken / taken:,.0f}/s; {cpu:.0f} of CPU)   brought and checked again {again:6.2f}   {calls.told()}"
             )
         db.session.remove()
 
