@@ -15,6 +15,7 @@ from bench.pages import first_visit, form_page, queue, statements_of, submit
 from bench.reports import bare_report, photograph, report_of_words, report_with_picture
 from bench.scale import counts, measure_at_scale
 from bench.serving import served, served_bare, sessions
+from bench.sheets import measure_sheets
 
 ROUNDS = 200
 AIM_SUBMIT, AIM_STATEMENTS, AIM_FORM, AIM_VISIT = 2.5, 8, 5, 100
@@ -47,6 +48,7 @@ def measure(database: str) -> None:
         size, parts = first_visit(made)
         say(f"form page, first visit: {size / 1000:.1f} kB in {parts} answers, compressed (aim: {AIM_VISIT} kB)")
         engine.dispose()
+        measure_sheets(made, say)
         measure_load(made)
 
 

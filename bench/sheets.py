@@ -47,7 +47,8 @@ def measure_sheets(made: Bench, say: Say) -> None:
             page = queries.sheet_page(house, made.cast["clerk"], sheet_id)
             say(
                 f"{name:12} brought {brought:6.2f}   checked {checked:6.2f}   taken {taken:6.1f} "
-                f"({page.taken / taken:,.0f}/s; {cpu:.0f} of CPU)   brought and checked again {again:6.2f}   {calls.told()}"
+                f"({page.taken / taken:,.0f}/s; {cpu:.0f} of CPU)   brought and checked again {again:6.2f}   "
+                f"{calls.told()}"
             )
         db.session.remove()
 

@@ -1,6 +1,7 @@
 """How loud a term is on screen: the one place where states and actions meet colours."""
 
 from app.domain.rectification import Progress
+from app.domain.sheet import SheetStage
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import (
     CaseAction as C,
@@ -55,6 +56,14 @@ TONES: dict[type[Term], dict[Term, str]] = {
         RectificationState.SIGNED_OFF: GOOD,
         RectificationState.CONSOLIDATED: GOOD,
         RectificationState.RELAPSED: GRAVE,
+    },
+    SheetStage: {
+        SheetStage.ARRIVED: WAIT,
+        SheetStage.CHECKING: GOING,
+        SheetStage.CHECKED: WAIT,
+        SheetStage.TAKING: GOING,
+        SheetStage.TAKEN: GOOD,
+        SheetStage.STOPPED: GRAVE,
     },
     Progress: {Progress.DONE: GOOD, Progress.ON_SCHEDULE: GOING, Progress.BEHIND: GRAVE},
 }

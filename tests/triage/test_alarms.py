@@ -167,11 +167,11 @@ def test_the_pages_of_an_alarm(app, office, look, cast):
     assert len(look()) == 2
     inspector = browse(app).as_(cast, "inspector")
     assert "同一地点或单位集中反映的预警" in inspector.get("/staff")
-    page = inspector.get("/staff/triage/alarms")
+    page = inspector.get("/staff/triage/watch")
     assert FACTORY in page
-    page = inspector.get(f"/staff/triage/alarms/{look()[0].id}")
+    page = inspector.get(f"/staff/triage/watch/{look()[0].id}")
     assert len(numbers) == 3
     inspector.submit({"note": ""}, status=422)
     page = inspector.submit({"note": "明早派人去看。"})
     assert "明早派人去看。" in page
-    assert page.find("h1").text in inspector.get("/staff/triage/alarms?seen=yes")
+    assert page.find("h1").text in inspector.get("/staff/triage/watch?seen=yes")

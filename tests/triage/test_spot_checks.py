@@ -21,7 +21,7 @@ from app.triage.spots.commands import DrawList, NoteCheck
 from tests.support.browsing import browse
 from tests.support.cast import LUSONG, TIANYUAN
 
-LISTS = "/staff/triage/spot-checks"
+LISTS = "/staff/triage/watch/spot-checks"
 
 
 @pytest.fixture

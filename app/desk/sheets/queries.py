@@ -7,7 +7,7 @@ from typing import Any
 from app.db import session
 from app.desk.sheets.columns import MOST_COLUMNS, OF_THE_REPORTER, SheetField, letters_of, recognise
 from app.desk.sheets.reading import as_cell, first_rows, told_of
-from app.desk.sheets.understanding import WrongCell
+from app.desk.sheets.understanding import WrongCell, shown
 from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.report import Channel, Precision
@@ -113,7 +113,7 @@ def columns_of(
 def _headed(at: int, headings: list[Any], below: list[list[Any]], means: SheetField | None) -> HeadedColumn:
     """What reporters said of themselves is no example."""
     heading = text.one_line(str(headings[at])) if at < len(headings) else ""
-    examples = (text.excerpt(str(row[at]), 24) for row in below if at < len(row) and str(row[at]).strip())
+    examples = (text.excerpt(shown(row[at]), 24) for row in below if at < len(row) and str(row[at]).strip())
     example = "" if means in OF_THE_REPORTER else next(examples, "")
     return HeadedColumn(at, letters_of(at), heading, example, means)
 

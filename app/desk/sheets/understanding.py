@@ -86,12 +86,13 @@ class Surroundings:
         return code if above in self.types else None
 
 
-class _Cell(ValueError):
-    """What is wrong with a cell, as a sentence."""
-
-    def __init__(self, reason: str, **params: Any) -> None:
-        super().__init__(reason)
-        self.reason, self.params = reason, params
+def shown(cell: Any) -> str:
+    """A cell as its spreadsheet shows it: no fraction where there is none, no hour where it is midnight."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}" if cell.time() != time.min else cell.date().isoformat()
+    return str(cell)
 
 
 class _Row:
@@ -108,14 +109,10 @@ class _Row:
     def words(self, one: SheetField) -> str:
         """The cell as text: figures without a fraction, nothing for the ways in which offices write nothing."""
         cell = self.raw(one)
-        if isinstance(cell, float):
-            if abs(cell) >= EXACT_FIGURES:
-                self.refuse(one, N_("the figure has more digits than the sheet keeps"))
-                return ""
-            cell = int(cell) if cell.is_integer() else cell
-        if isinstance(cell, datetime):
-            cell = f"{cell:%Y-%m-%d %H:%M}" if cell.time() != time.min else cell.date().isoformat()
-        said = str(cell)
+        if isinstance(cell, float) and abs(cell) >= EXACT_FIGURES:
+            self.refuse(one, N_("the figure has more digits than the sheet keeps"))
+            return ""
+        said = shown(cell)
         told = text.tidy(said) if one is F.WORDS else text.one_line(said)
         if one is not F.WORDS and told.casefold() in NOTHING:
             return ""
@@ -124,7 +121,7 @@ class _Row:
         return told
 
     def refuse(self, one: SheetField, reason: str, **params: Any) -> None:
-        said = "" if one in OF_THE_REPORTER else text.excerpt(str(self.raw(one)), 40)
+        said = "" if one in OF_THE_REPORTER else text.excerpt(shown(self.raw(one)), 40)
         self.wrong.append(WrongCell(self.number, self.columns.get(one, -1), one, said, reason, params))
 
 

@@ -32,7 +32,7 @@ def alarms_waiting(actor: Actor, inspection: Inspection) -> list[Work]:
     ]
 
 
-@blueprint.get("/alarms")
+@blueprint.get("/watch")
 @door(*TEAM)
 def alarms() -> str:
     actor = current_actor()
@@ -47,13 +47,13 @@ def alarms() -> str:
     )
 
 
-@blueprint.get("/alarms/<int:alarm_id>")
+@blueprint.get("/watch/<int:alarm_id>")
 @door(*TEAM)
 def alarm(alarm_id: int) -> str:
     return _draw(SeenForm(), alarm_id)
 
 
-@blueprint.post("/alarms/<int:alarm_id>")
+@blueprint.post("/watch/<int:alarm_id>")
 @door(*LOOKS)
 def see_alarm(alarm_id: int) -> tuple[str, int] | Response:
     form = SeenForm()

@@ -29,13 +29,13 @@ def checks_waiting(actor: Actor, inspection: Inspection) -> list[Work]:
     return [Work(N_("Drawn cases to be checked"), here, count)]
 
 
-@blueprint.get("/spot-checks")
+@blueprint.get("/watch/spot-checks")
 @door(*TEAM)
 def spot_lists() -> str:
     return _draw_lists(DrawForm(data={"size": USUALLY}))
 
 
-@blueprint.post("/spot-checks")
+@blueprint.post("/watch/spot-checks")
 @door(*services.DRAWERS)
 def draw_spot_list() -> tuple[str, int] | Answer:
     actor = current_actor()
@@ -53,7 +53,7 @@ def draw_spot_list() -> tuple[str, int] | Answer:
     return _draw_lists(form), 422
 
 
-@blueprint.get("/spot-checks/<int:list_id>")
+@blueprint.get("/watch/spot-checks/<int:list_id>")
 @door(*TEAM)
 def spot_list(list_id: int) -> str:
     actor = current_actor()
@@ -61,14 +61,14 @@ def spot_list(list_id: int) -> str:
     return render_template("triage/spot_list.html", found=found, may=_may(actor))
 
 
-@blueprint.get("/spot-checks/<int:list_id>.<any(xlsx, csv):kind>")
+@blueprint.get("/watch/spot-checks/<int:list_id>.<any(xlsx, csv):kind>")
 @door(*TEAM)
 @described("A list of drawn cases as a table", answers=TABLE_ANSWERS, tags=("spot checks",))
 def spot_file(list_id: int, kind: str) -> Response:
     return send_table(spot_table(queries.list_page(current_actor(), list_id)), kind)
 
 
-@blueprint.route("/spot-checks/<int:list_id>/line/<int:line_id>", methods=["GET", "POST"])
+@blueprint.route("/watch/spot-checks/<int:list_id>/line/<int:line_id>", methods=["GET", "POST"])
 @door(*services.DRAWERS)
 def spot_line(list_id: int, line_id: int) -> str | tuple[str, int] | Answer:
     actor = current_actor()
