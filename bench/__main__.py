@@ -12,6 +12,7 @@ from bench.load import HEAD as LOAD_HEAD
 from bench.load import send_all
 from bench.measure import HEAD, line, paired
 from bench.pages import first_visit, form_page, queue, statements_of, submit
+from bench.queue import measure_queue
 from bench.reports import bare_report, photograph, report_of_words, report_with_picture
 from bench.scale import counts, measure_at_scale
 from bench.serving import served, served_bare, sessions
@@ -76,10 +77,21 @@ def databases() -> list[str]:
     return ["sqlite", "postgresql"] if found else ["sqlite"]
 
 
-if __name__ == "__main__":
+def main(asked: list[str]) -> None:
+    """Without a word: what every `make bench` measures. `million [count] [database …]` and, for the queue,
+
+    `queue [skewed] [count] [database …]`: what takes long.
+    """
     say(f"Python {platform.python_version()}, {os.cpu_count()} processors")
-    if sys.argv[1:2] == ["million"]:
-        measure_at_scale([name for name in sys.argv[2:] if name.isalpha()] or databases(), *counts(sys.argv[2:]))
-        sys.exit()
-    for each in databases():
-        measure(each)
+    chosen = [one for one in databases() if one in asked] or databases()
+    if "million" in asked:
+        measure_at_scale(chosen, *counts(asked))
+    for each in () if "million" in asked else chosen:
+        if "queue" in asked:
+            measure_queue(each, say, *counts(asked), skewed="skewed" in asked)
+        else:
+            measure(each)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

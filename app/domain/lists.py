@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, and_, or_, select
+from sqlalchemy import ForeignKey, Index, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from app.db import Base, transaction
@@ -65,25 +65,40 @@ class Kept:
 
 def kept(session: Session, actor: Actor, inspection_id: int, list_name: str) -> Kept:
     """One's own views and those that are shared, by name, and the chosen columns; one statement."""
+    rows = session.execute(KEPT, {"me": actor.person_id, "here": inspection_id, "list": list_name}).all()
+    views = [
+        View(row.id, row.title, row.address, row.shared, "" if row.person_id == actor.person_id else row.owner)
+        for row in rows
+        if row.id is not None
+    ]
+    return Kept(views, tuple(rows[0].columns or ()) if rows else ())
+
+
+def _kept() -> Select[Any]:
+    """One row for each view, or one without: so that the columns are told at once."""
     me, owner = aliased(Person), aliased(Person)
-    here = and_(SavedView.inspection_id == inspection_id, SavedView.list_name == list_name)
-    chosen = and_(ChosenColumns.person_id == me.id, ChosenColumns.list_name == list_name)
-    query = (
-        select(SavedView, owner.name, ChosenColumns.columns)
+    here = and_(SavedView.inspection_id == bindparam("here"), SavedView.list_name == bindparam("list"))
+    chosen = and_(ChosenColumns.person_id == me.id, ChosenColumns.list_name == bindparam("list"))
+    told: tuple[Any, ...] = (
+        SavedView.id,
+        SavedView.name.label("title"),
+        SavedView.address,
+        SavedView.shared,
+        SavedView.person_id,
+    )
+    told += (owner.name.label("owner"), ChosenColumns.columns)
+    return (
+        select(*told)
         .select_from(me)
         .outerjoin(ChosenColumns, chosen)
         .outerjoin(SavedView, and_(here, or_(SavedView.person_id == me.id, SavedView.shared)))
         .outerjoin(owner, owner.id == SavedView.person_id)
-        .where(me.id == actor.person_id)
+        .where(me.id == bindparam("me"))
         .order_by(SavedView.name, SavedView.id)
     )
-    rows: Sequence[Any] = session.execute(query).all()
-    views = [
-        View(one.id, one.name, one.address, one.shared, "" if one.person_id == actor.person_id else name)
-        for one, name, _ in rows
-        if one is not None
-    ]
-    return Kept(views, tuple(rows[0][2] or ()) if rows else ())
+
+
+KEPT = _kept()
 
 
 @dataclass(frozen=True)

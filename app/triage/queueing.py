@@ -62,6 +62,7 @@ def queue_page() -> str:
     if own_cut not in counted:
         counted[HERE] = filters
     counts, shown = count_each(actor, inspection.id, counted), bar(actor, inspection.id)
+    own = own_list(blueprint, inspection.id, COLUMNS)
     return render_template(
         "triage/queue.html",
         page=queue(actor, inspection.id, filters, request.args.get("page", "")),
@@ -72,12 +73,12 @@ def queue_page() -> str:
         total=counts[own_cut] if own_cut in counts else counts[HERE],
         filters=filters,
         heading=heading_of(views, own_cut),
-        own=own_list(blueprint, inspection.id, COLUMNS),
+        own=own,
         choices=choices(inspection, actor),
         bar=shown,
         at_once=AT_ONCE,
         keys=told(IN_A_LIST, [(action, key) for action, key, _many in shown]),
-        row_cells=row_cells(clock.today()),
+        row_cells=row_cells(clock.today(), {one.code for one in own.shown}),
         new=_("new"),
         overdue=_("Overdue"),
         **search_box(),

@@ -22,7 +22,11 @@ def static_mark(name: str) -> str:
 
 def static_url(name: str) -> str:
     """The address of a static file, for templates: `static_url('css/base.css')`."""
-    return url_for("static", filename=name, v=static_mark(name))
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("static_addresses", {})
+    file = name, static_mark(name)
+    if file not in known:
+        known[file] = url_for("static", filename=name, v=file[1])
+    return known[file]
 
 
 def init(app: Flask) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, null, select
+from sqlalchemy import Integer, Select, String, bindparam, cast, func, null, select
 from sqlalchemy.orm import aliased
 
 from app.db import session
@@ -17,7 +18,7 @@ from app.domain.region import Region
 from app.domain.report import Channel, Report, ReportRead
 from app.domain.scope import scoped, sees_whole
 from app.domain.workflow.vocabulary import ReportState, Role
-from app.kernel import text
+from app.kernel import clock, text
 from app.triage.queries.filters import COPIES, Copy, Filters, cut
 from app.web.paging import Page, read_page
 
@@ -89,10 +90,34 @@ def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") 
 
 
 def _told(actor: Actor, inspection_id: int, ids: Sequence[int], *, grouped: bool) -> dict[int, QueueRow]:
+    if not ids:
+        return {}
+    query = _telling(grouped=grouped) if sees_whole(actor, inspection_id) else _in_scope(actor, grouped=grouped)
+    asked = {"ids": list(ids), "here": inspection_id, "me": actor.person_id}
+    return {row.id: _row(row) for row in session().execute(query, asked)}
+
+
+@cache
+def _telling(*, grouped: bool) -> Select[Any]:
+    """What is told of each report, for those who see the whole inspection: made once, asked with other numbers.
+
+    The sum keeps SQLite from walking through the whole inspection instead, which it takes for a short way.
+    """
+    return _columns(select(Report).where(IDS, Report.inspection_id + 0 == bindparam("here", type_=Integer)), grouped)
+
+
+def _in_scope(actor: Actor, *, grouped: bool) -> Select[Any]:
+    return _columns(scoped(actor, Report).where(IDS), grouped)
+
+
+IDS = Report.id.in_(bindparam("ids", expanding=True))
+
+
+def _columns(query: Select[Any], grouped: bool) -> Select[Any]:  # noqa: FBT001  (a part of the two above)
     holder = aliased(Person)
-    columns = (
-        _of_these(actor, inspection_id, ids)
-        .with_only_columns(
+    read = (ReportRead.report_id == Report.id) & (ReportRead.person_id == bindparam("me", type_=Integer))
+    return (
+        query.with_only_columns(
             Report.id,
             Report.version,
             Report.number,
@@ -117,19 +142,8 @@ def _told(actor: Actor, inspection_id: int, ids: Sequence[int], *, grouped: bool
         )
         .outerjoin(Region, Region.code == Report.area_code)
         .outerjoin(holder, holder.id == Report.assigned_to_id)
-        .outerjoin(ReportRead, (ReportRead.report_id == Report.id) & (ReportRead.person_id == actor.person_id))
+        .outerjoin(ReportRead, read)
     )
-    return {row.id: _row(row) for row in session().execute(columns)} if ids else {}
-
-
-def _of_these(actor: Actor, inspection_id: int, ids: Sequence[int]) -> Select[Report]:
-    """These reports, as far as this actor may see them, each found by its own number.
-
-    The sum keeps SQLite from walking through the whole inspection instead, which it takes for a short way.
-    """
-    if sees_whole(actor, inspection_id):
-        return select(Report).where(Report.id.in_(ids), Report.inspection_id + 0 == inspection_id)
-    return scoped(actor, Report).where(Report.id.in_(ids))
 
 
 def _copies() -> Any:
@@ -171,9 +185,16 @@ def count_each(actor: Actor, inspection_id: int, views: Mapping[str, Filters]) -
     """How many each view holds, none counted beyond a limit; one statement."""
     if not views:
         return {}
-    numbers = [capped(cut(actor, inspection_id, one).query) for one in views.values()]
-    found = session().execute(select(*numbers)).one()
+    query = _counting(actor, inspection_id, tuple(views.values()), clock.today())
+    found = session().execute(query).one()
     return {name: Counted(number) for name, number in zip(views, found, strict=True)}
+
+
+@lru_cache(maxsize=512)
+def _counting(actor: Actor, inspection_id: int, filters: tuple[Filters, ...], _day: date) -> Select[Any]:
+    """The same for the same person all day long: putting it together costs as much as asking it."""
+    numbers: list[Any] = [capped(cut(actor, inspection_id, one).query) for one in filters]
+    return select(*numbers)
 
 
 @dataclass(frozen=True)
@@ -223,6 +244,7 @@ class Chosen:
 def chosen(actor: Actor, inspection_id: int, ids: Sequence[int]) -> list[Chosen]:
     """The ticked reports this actor may see, in the order they were ticked."""
     columns = (Report.id, Report.version, Report.number, Report.state, func.substr(Report.description, 1, LONG_ENOUGH))
-    found = session().execute(_of_these(actor, inspection_id, ids).with_only_columns(*columns)).all()
+    wanted = scoped(actor, Report).where(Report.inspection_id == inspection_id, Report.id.in_(ids))
+    found = session().execute(wanted.with_only_columns(*columns)).all()
     rows = {row[0]: Chosen(row[0], row[1], row[2], ReportState(row[3]), text.excerpt(row[4])) for row in found}
     return [rows[one] for one in ids if one in rows]
