@@ -6,6 +6,7 @@ that list in the same inspection; only whoever made one takes it away.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, and_, bindparam, or_, select
@@ -65,7 +66,7 @@ class Kept:
 
 def kept(session: Session, actor: Actor, inspection_id: int, list_name: str) -> Kept:
     """One's own views and those that are shared, by name, and the chosen columns; one statement."""
-    rows = session.execute(KEPT, {"me": actor.person_id, "here": inspection_id, "list": list_name}).all()
+    rows = session.execute(_kept(), {"me": actor.person_id, "here": inspection_id, "list": list_name}).all()
     views = [
         View(row.id, row.title, row.address, row.shared, "" if row.person_id == actor.person_id else row.owner)
         for row in rows
@@ -74,6 +75,7 @@ def kept(session: Session, actor: Actor, inspection_id: int, list_name: str) -> 
     return Kept(views, tuple(rows[0].columns or ()) if rows else ())
 
 
+@cache
 def _kept() -> Select[Any]:
     """One row for each view, or one without: so that the columns are told at once."""
     me, owner = aliased(Person), aliased(Person)
@@ -96,9 +98,6 @@ def _kept() -> Select[Any]:
         .where(me.id == bindparam("me"))
         .order_by(SavedView.name, SavedView.id)
     )
-
-
-KEPT = _kept()
 
 
 @dataclass(frozen=True)

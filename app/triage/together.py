@@ -65,6 +65,8 @@ def form_for(action: A) -> OfficeForm:
     own = {A.REFER: ReferForm, A.MERGE: MergeForm}.get(action)
     kind = type("ManyForm", (TogetherForm, own or action_form(row)), {})
     form: OfficeForm = kind()
+    if "version" in form:  # each report brings its own
+        del form["version"]
     if action == A.REFER:
         form.begin()
         known = catalogue.referral_classes().get(request.form.get(FILL, ""))

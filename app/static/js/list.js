@@ -97,7 +97,7 @@ if (list) {
 
 // A decision begins in its first field.
 if (!document.querySelector("[data-summary]")) {
-  document.querySelector("[data-decide] form :is(textarea, select, input:not([type=hidden]))")?.focus();
+  document.querySelector("[data-decide] .field :is(textarea, select, input)")?.focus();
 }
 
 // Whoever leaves a record's page is no longer told to others as having it open.

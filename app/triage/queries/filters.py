@@ -56,7 +56,7 @@ class Filters:
             return self.order
         if self.late and not (self.begins or self.ends):
             return Order.DUE
-        return Order.LONGEST if self.state in {TO_JUDGE, ASKED} else Order.NEWEST
+        return Order.LONGEST if self.assigned or self.state in {TO_JUDGE, ASKED} else Order.NEWEST
 
 
 @dataclass(frozen=True)
