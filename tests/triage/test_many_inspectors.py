@@ -127,7 +127,8 @@ def check(ids, told, actors):
         .all()
     )
     assert Counter((noun_id, action) for noun_id, action, _, _ in entries) == Counter(told["done"])
-    states, versions = dict.fromkeys(ids, str(S.REGISTERED)), dict.fromkeys(ids, 1)
+    states: dict[int, str | None] = dict.fromkeys(ids, str(S.REGISTERED))
+    versions = dict.fromkeys(ids, 1)
     for noun_id, action, source, target in entries:
         assert source == states[noun_id], "two decisions from one state: one of them was lost"
         assert REPORT.row(S(source), A(action)) is not None

@@ -11,6 +11,7 @@ from app.domain import counting, presence
 from app.domain.filing import FiledType
 from app.domain.ledger import LedgerEntry
 from app.domain.report import Channel, Report
+from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import ReportState as S
 from app.kernel import clock
@@ -221,7 +222,7 @@ def test_opening_a_report_reads_it_for_oneself_alone_until_it_says_something_new
     office.decide(report, A.ASK, question="哪条路？")
     open_report(cast["inspector"], report, "v")
     with transaction() as s:
-        s.get_one(Report, report).perform(A.ANSWER, office.actor("clerk"), {"answer": "泰山路。"})
+        s.get_one(Report, report).perform(A.ANSWER, office.actor("clerk"), {Need.ANSWER: "泰山路。"})
     assert ids(cast, unread=True) == [report]
 
 
