@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.domain.filing import FiledType
@@ -129,8 +129,12 @@ def _in_hands(table: Any, actor: Actor, filters: Filters) -> list[ColumnElement[
     if not filters.assigned:
         return []
     if filters.assigned == NOBODY:
-        waits = table.state == literal_column(f"'{TO_JUDGE}'")  # in so many words, as the index says it
-        return [table.assigned_to_id.is_(None)] if filters.state == ASKED else [table.assigned_to_id.is_(None), waits]
+        nobody = table.assigned_to_id.is_(None)
+        if filters.state == ASKED:
+            return [nobody]
+        if filters.state not in {None, TO_JUDGE}:
+            return [false()]  # what has been decided is in nobody's hands, and nobody's to take
+        return [nobody, table.state == literal_column(f"'{TO_JUDGE}'")]  # in so many words, as the index says it
     person = actor.person_id if filters.assigned == ME else int(filters.assigned)
     return [table.assigned_to_id == person]
 
