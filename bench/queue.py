@@ -1,7 +1,8 @@
 """`python -m bench queue`: the queue at 10,000 and at 1,000,000 reports, page by page and pair by pair.
 
-Each time stands beside that at the smaller. All reports in one inspection is the hard case; `skewed` spreads them over many. Every call is the whole page, through
-the application. A pair whose page is not full at both sizes draws fewer rows at one of them: it says so.
+Each time stands beside that at the smaller. All reports in one inspection is the hard case; `skewed` spreads them over
+many. Every call is the whole page, through the application. A pair whose page is not full at both sizes draws fewer
+rows at one of them, and says so.
 """
 
 import time
