@@ -100,3 +100,28 @@ def test_an_undone_report_leaves_the_batch(office, cast, evening):
     assert {the_case(case).state for case in cases} == {"cancelled"}
     assert the_batch(batch).cases == []
     assert the_report(report).state == "registered"
+
+
+def test_letters_that_come_after_the_telephone_has_closed_make_a_batch_of_letters(office, cast, installation, evening):
+    from app.batches.services import take_paper
+    from app.db import session, transaction
+    from app.domain.inspection import Inspection
+    from app.domain.papers.paper import PaperKind
+    from app.domain.report import Channel
+
+    office.ready(at=moment(9, DAY - timedelta(days=2)))
+    office.closed(evening - timedelta(days=2))
+    with transaction() as writing:
+        writing.get_one(Inspection, cast.ours).ends_on = DAY - timedelta(days=2)
+    session().expire_all()
+    [letter] = office.accepted(office.report(at=moment(9), channel=Channel.LETTER), at=moment(9))
+    office.approved(letter, at=moment(9))
+    found = proposal(cast["inspector"].at(evening), cast.ours)
+    assert (found.after_stay, found.channels) == (True, [(Channel.LETTER, 1)])
+    batch = office.closed(evening, house=installation)
+    office.handed_over(batch, evening)
+    from app.batches.services import ask_for_papers
+
+    ask_for_papers(installation, cast["leader"], batch)
+    text = take_paper(installation, cast["leader"], batch, PaperKind.BULLETIN).content.decode()
+    assert "群众举报 1 件（来信 1 件）" in text

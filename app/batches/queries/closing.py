@@ -12,8 +12,9 @@ from app.domain.batch import Batch
 from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.people import Actor
-from app.domain.report import Report
+from app.domain.report import Channel, Report
 from app.domain.scope import load, scoped
+from app.domain.tables.halves import Count, total
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import CaseState, ReportState
 from app.kernel import clock
@@ -39,7 +40,8 @@ class LeftOut:
 class Proposal:
     """A batch that could be closed now. `is_due`: the cut-off of an ordinary batch has passed since the last one.
 
-    `unjudged`: reports of the window that triage has not decided on.
+    `unjudged`: reports of the window that triage has not decided on. `after_stay`: the telephone is closed for good,
+    what still comes are letters and the like.
     """
 
     ordinal: int
@@ -50,6 +52,7 @@ class Proposal:
     cases: list[Case]
     left_out: list[LeftOut]
     unjudged: int
+    after_stay: bool
 
     @property
     def label(self) -> str:
@@ -62,6 +65,15 @@ class Proposal:
     @property
     def sums(self) -> Sums:
         return sums(self.rows)
+
+    @property
+    def channels(self) -> list[tuple[Channel, Count]]:
+        """How the reports of this batch came in, as its bulletin will say it."""
+        came = [(Channel(case.report.channel), sent_row(case)) for case in self.cases]
+        counts = [
+            (channel, total(row.weight for one, row in came if one == channel and row.first)) for channel in Channel
+        ]
+        return [(channel, count) for channel, count in counts if count]
 
     @property
     def seen(self) -> str:
@@ -101,7 +113,13 @@ def proposal(actor: Actor, inspection_id: int, *, supplementary: bool = False) -
             if (why := why_not(case, cut_off))
         ],
         unjudged=_unjudged(actor, inspection_id, cut_off),
+        after_stay=beginning >= _telephone_closes(inspection),
     )
+
+
+def _telephone_closes(inspection: Inspection) -> datetime:
+    """For good, on the last evening of the stay."""
+    return clock.at_local(inspection.ends_on, time.fromisoformat(inspection.settings.closes))
 
 
 def _day_of(moment: datetime) -> date:
