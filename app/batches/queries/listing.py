@@ -11,6 +11,7 @@ from app.db import session
 from app.domain.batch import Batch, BatchStage
 from app.domain.case import Case
 from app.domain.history import Past, history
+from app.domain.papers.paper import Paper
 from app.domain.people import Actor, Reach
 from app.domain.scope import WHOLE_INSPECTION, load, scoped
 from app.domain.workflow.case import CASE
@@ -45,7 +46,9 @@ class TeamSide:
 
 @dataclass(frozen=True)
 class BatchView:
-    """One batch. `rows` is what is sent, exactly; `sound` says whether a frozen one still is what it was."""
+    """One batch. `rows` is what is sent, exactly; `sound` says whether a frozen one still is what it was. `papers`: how
+    many of its documents are ready, of how many that were asked for.
+    """
 
     id: int
     label: str
@@ -57,6 +60,7 @@ class BatchView:
     rows: list[SentRow]
     sums: Sums
     may: frozenset[CaseAction]
+    papers: tuple[int, int]
     team: TeamSide | None
 
 
@@ -112,8 +116,16 @@ def batch_view(actor: Actor, batch_id: int) -> BatchView:
         rows=rows,
         sums=sums(rows),
         may=may(actor, batch),
+        papers=_papers(batch.id),
         team=_team_side(batch, cases) if team else None,
     )
+
+
+def _papers(batch_id: int) -> tuple[int, int]:
+    """How many documents are ready, of how many that were asked for."""
+    counted = session().execute(select(func.count(Paper.file_name), func.count()).where(Paper.batch_id == batch_id))
+    ready, asked = counted.one()
+    return ready, asked
 
 
 def cases_of(batch_id: int) -> list[Case]:
