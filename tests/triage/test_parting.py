@@ -2,6 +2,9 @@
 
 import pytest
 
+from app.batches.queries.closing import Why, why_not
+from app.domain.workflow.vocabulary import ReportAction
+from app.kernel import clock
 from app.kernel.errors import Refused
 from app.triage.commands import Accept, Part
 from app.triage.services import accept
@@ -54,6 +57,14 @@ def test_what_cannot_be_shared_or_named_is_refused(office, parts):
         opened(office, *parts)
 
 
+def test_the_halves_of_a_shared_case_go_into_one_batch(office):
+    one, other = (case.id for case in opened(office, *SHARED))
+    office.approved(one)
+    assert why_not(the_case(one), clock.now()) == Why.OTHER_HALF
+    office.approved(other)
+    assert why_not(the_case(one), clock.now()) is None
+
+
 def test_parts_are_added_shared_and_removed_on_the_page_without_a_script(app, cast, office):
     report = office.report()
     page = browse(app).as_(cast, "inspector")
@@ -73,8 +84,6 @@ def test_an_undone_acceptance_comes_back_as_it_was(app, cast, office):
     report = office.report()
     parts = (*SHARED, Part(LUSONG, ("噪声",), unit_id=office.cast.units["lusong"], types=("noise",)))
     accept(cast["inspector"], Accept(report, ("air",), parts))
-    from app.domain.workflow.vocabulary import ReportAction
-
     office.decide(report, ReportAction.UNDO, by="leader", reason="区域有误")
     page = browse(app).as_(cast, "inspector")
     page.get(f"/staff/triage/report/{report}/do/accept")

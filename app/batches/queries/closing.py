@@ -25,6 +25,7 @@ class Why(Term):
 
     NOT_APPROVED = "not_approved", "转办文本尚未审定", "The hand-over text has not been approved"
     NOT_SECONDED = "not_seconded", "转办文本尚未经第二人复核", "No second person has approved the hand-over text"
+    OTHER_HALF = "other_half", "共同办理的另一件转办文本尚未审定", "The text of the other area's half is not ready yet"
     LATER = "later", "截止时间以后收到，编入下一批", "Received after the cut-off: it goes into the next batch"
 
 
@@ -136,7 +137,16 @@ def why_not(case: Case, cut_off: datetime) -> Why | None:
         return Why.LATER
     if case.text_approved_at is None:
         return Why.NOT_APPROVED
-    return None if case.is_text_ready else Why.NOT_SECONDED
+    if not case.is_text_ready:
+        return Why.NOT_SECONDED
+    return Why.OTHER_HALF if _other_half_waits(case) else None
+
+
+def _other_half_waits(case: Case) -> bool:
+    """The halves of a case that two areas share go together: a batch would count half a report otherwise."""
+    halves = case.report.cases if case.shared else ()
+    waiting = [one for one in halves if one.item == case.item and one.state == CaseState.PREPARED]
+    return any(not one.is_text_ready for one in waiting)
 
 
 def _prepared(actor: Actor, inspection_id: int) -> Select[Case]:

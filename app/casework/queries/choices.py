@@ -41,7 +41,9 @@ def assignable(actor: Actor, case_id: int) -> Assignable:
     """Raises NotFound."""
     case = load(session(), actor, Case, case_id)
     units = tuple((choice.unit.id, choice.unit.name, choice.group) for choice in assignable_units(session(), case))
-    return Assignable(units, case.lead_unit_id, tuple(support.unit_id for support in case.supporting))
+    return Assignable(
+        units, case.lead_unit_id or case.named_unit_id, tuple(support.unit_id for support in case.supporting)
+    )
 
 
 def drafts(actor: Actor, case_id: int) -> Drafts:
