@@ -4,8 +4,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    false,
+    null,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, foreign, mapped_column, relationship
 
 from app.db import Base
 from app.domain.batch import Batch
@@ -186,6 +198,14 @@ class Case(Performer, Base):
 
     def guard_another_person(self, actor: Actor, action: Term) -> bool:
         return actor.person_id is not None and actor.person_id != self.checked_by_id
+
+
+def forget_given(session: Session, batch_id: int) -> None:
+    """Forget where reporters' own names stand in their words (ADR 0019), once no text of theirs can still change."""
+    handed = select(Case.report_id).where(Case.batch_id == batch_id)
+    open_still = select(Case.report_id).where(Case.state.in_([str(one) for one in BEFORE_HAND_OVER[:2]]))
+    gone = Report.id.in_(handed), Report.id.not_in(open_still), Report.given.is_not(None)
+    session.execute(update(Report).where(*gone).values(given=null()), execution_options={"synchronize_session": False})
 
 
 class SupportingUnit(Base):

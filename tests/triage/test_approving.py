@@ -1,11 +1,14 @@
 """The text for hand-over: approved by a person, without what tells who reported."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.db import session
 from app.domain.ledger import LedgerEntry
 from app.domain.privacy import Mark, find
+from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from app.triage.commands import ApproveText
 from app.triage.queries.wording import marks, pieces
@@ -58,6 +61,16 @@ def test_what_the_reporter_also_gave_of_themselves_is_marked_wherever_it_stands(
     assert telling(case, "毛测试称厂里冒黄烟。") == ["毛测试"]
     with pytest.raises(Refused):
         approve_text(cast["inspector"], ApproveText(case, "毛测试称厂里冒黄烟。"))
+
+
+def test_where_the_name_stands_is_forgotten_with_the_last_hand_over(office):
+    morning, evening = clock.now() - timedelta(days=2), clock.now() - timedelta(days=1)
+    report = office.report("毛测试反映：某厂夜间排黄烟。", at=morning)
+    (case,) = office.accepted(report, at=morning)
+    office.approved(case, at=morning)
+    assert the_report(report).given is not None
+    office.handed_over(office.closed(evening), evening)
+    assert the_report(report).given is None
 
 
 def test_a_name_is_still_a_name_without_what_introduced_it(office, cast):

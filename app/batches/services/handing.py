@@ -6,6 +6,7 @@ from app.batches.services.documents import drop, plan_papers
 from app.batches.services.ledgering import role_for, write_down
 from app.db import transaction
 from app.domain.batch import Batch, BatchAction, BatchStage
+from app.domain.case import forget_given
 from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
@@ -40,6 +41,7 @@ def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None, house: In
         batch.manifest = [row.keep() for row in rows]
         batch.manifest_hash = crypto.digest(batch.manifest)
         batch.handed_over_at, batch.handed_over_by_id = actor.now(), actor.person_id
+        forget_given(session, batch.id)
         facts = {"manifest_hash": batch.manifest_hash, "cases": len(cases)}
         write_down(session, actor, role, batch, BatchAction.HAND_OVER, facts)
         if house is not None:
