@@ -103,6 +103,11 @@ def test_the_tables_have_the_headings_as_printed_and_their_sums(installation, ca
     assert kinds[5] == ["合计", 2, 2, 2]
 
 
+def test_a_row_of_a_table_is_as_high_as_its_words(installation, cast, batch):
+    content = taken(installation, cast, batch, PaperKind.LIST).content
+    assert load_workbook(BytesIO(content)).active.row_dimensions[4].height == 30  # two lines
+
+
 def test_the_letter_lists_every_case(installation, cast, batch, cases):
     words = words_of(taken(installation, cast, batch, PaperKind.LETTER).content)
     assert "关于交办第1批群众举报转办件的函" in words

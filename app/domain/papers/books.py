@@ -1,9 +1,11 @@
 """Workbooks of a batch: 转办情况表, 交办数量表, 污染类型统计表, with the headings as printed."""
 
+import re
 import tempfile
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,7 +15,7 @@ from app.domain.tables import handover
 from app.domain.tables.bulletin import Bulletin, part_of, tags_of
 from app.domain.tables.halves import total
 from app.domain.tables.table import Column, Line, PrintedTable
-from app.domain.tables.writing import write_xlsx
+from app.domain.tables.writing import WIDE, WRAPS, write_xlsx
 from app.kernel import clock
 
 PLACE = "〔副本标记〕"
@@ -24,6 +26,8 @@ COUNTS = (
     Column("累计交办数量(件)", 22, number=True),
 )
 SEVERAL = "一件可能涉及几种类型，各类型之和可能大于移交件数。"
+LINE, TALLEST, FIRST, SHEET = 15, 405, 4, "xl/worksheets/sheet1.xml"
+ROW = re.compile(rb'<row r="(\d+)">')
 PROPERTIES = "docProps/core.xml"
 
 
@@ -88,7 +92,37 @@ def _book(facts: Facts, title: str, columns: tuple[Column, ...], lines: list[Lin
     with tempfile.TemporaryDirectory(prefix="hotline-book-") as folder:
         file = Path(folder) / "book.xlsx"
         write_xlsx(table, file)
-        return file.read_bytes()
+        return _tall_enough(file.read_bytes(), columns, lines)
+
+
+def _tall_enough(content: bytes, columns: tuple[Column, ...], lines: list[Line]) -> bytes:
+    """Rows as high as their words: Excel sees to that itself, LibreOffice and some printers' programs do not."""
+    heights = {FIRST + place: _height(columns, line) for place, line in enumerate(lines)}
+    narrow = sum(column.width for column in columns) <= WIDE
+    heights |= {1: 2 * LINE, 2: 2 * LINE if narrow else LINE}
+
+    def taller(row: re.Match[bytes]) -> bytes:
+        height = heights.get(int(row[1]), LINE)
+        return row[0][:-1] + f' ht="{height}" customHeight="1">'.encode() if height > LINE else row[0]
+
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as package, ZipFile(out, "w", ZIP_DEFLATED) as copy:
+        for part in package.infolist():
+            text = package.read(part)
+            copy.writestr(part, ROW.sub(taller, text) if part.filename == SHEET else text)
+    return out.getvalue()
+
+
+def _height(columns: tuple[Column, ...], line: Line) -> int:
+    """In points, by the widths of the columns whose texts wrap; no row can be higher than TALLEST."""
+    wrapping = [(str(cell), column.width) for cell, column in zip(line, columns, strict=True) if column.width >= WRAPS]
+    needed = [sum(-(-max(_width(part), 1) // width) for part in text.split("\n")) for text, width in wrapping]
+    return min(LINE * max(needed, default=1), TALLEST)
+
+
+def _width(text: str) -> int:
+    """In characters of half width; those of Chinese take two."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def marked(content: bytes, mark: str, copy_number: str) -> bytes:
