@@ -46,6 +46,15 @@ def approves(inspector: Visitor, text: str) -> None:
     inspector.press("审定文本")
 
 
+def approves_as_the_second(person: Visitor, number: str) -> None:
+    """A reporter who gave a name is safe when two have read what the locality will read."""
+    person.follow("编批转办")
+    person.press("当日编批")
+    person.follow(number)
+    person.press(CaseAction.SECOND_APPROVE)
+    person.reads("转办文本已复核。")
+
+
 def closes_the_day(inspector: Visitor, number: str) -> None:
     inspector.follow("编批转办")
     inspector.press("当日编批")

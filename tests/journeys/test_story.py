@@ -134,6 +134,8 @@ def it_is_reported(stage: Stage) -> None:
 def it_is_handed_over(stage: Stage) -> None:
     """The next morning: a batch takes what came before the last cut-off."""
     stage.days.pass_to(1, 8)
+    with stage.on_duty("inspector2") as another:
+        on_duty.approves_as_the_second(another, stage.number)
     with stage.on_duty("inspector") as inspector:
         on_duty.closes_the_day(inspector, stage.number)
     with stage.on_duty("leader") as leader:
