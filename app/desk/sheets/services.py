@@ -1,5 +1,7 @@
 """What a clerk does with a ledger sheet: bring it, name its columns, have its rows taken, remove it."""
 
+from sqlalchemy.orm import Session
+
 from app import storage
 from app.db import transaction
 from app.desk.sheets.checking import CHECK
@@ -15,7 +17,7 @@ from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.domain.report import Channel
 from app.domain.scope import load
-from app.domain.sheet import AT_WORK, IN_HAND, Sheet, SheetStage
+from app.domain.sheet import AT_WORK, IN_HAND, ITS_ROW, Sheet, SheetStage
 from app.domain.workflow.vocabulary import Role
 from app.kernel import crypto
 from app.kernel.errors import N_, Refused, Stale
@@ -66,7 +68,7 @@ def name_columns(house: Installation, actor: Actor, words: NameColumns) -> None:
     if missing:
         raise Refused(N_("Say which column holds: %(columns)s."), columns="、".join(field.zh for field in missing))
     with transaction() as session:
-        sheet = load(session, actor, Sheet, words.sheet_id)
+        sheet = _locked(session, actor, words.sheet_id)
         if sheet.stands not in IN_HAND or sheet.locked_name is None:
             raise Stale(NOT_NOW)
         sheet.columns = {str(SheetField(field)): column for field, column in words.columns.items()}
@@ -78,7 +80,7 @@ def name_columns(house: Installation, actor: Actor, words: NameColumns) -> None:
 def take_rows(house: Installation, actor: Actor, sheet_id: int, *, whole: bool) -> None:
     """Have the good rows taken; with `whole` all of them or none. Refused where all are asked and one is wrong."""
     with transaction() as session:
-        sheet = load(session, actor, Sheet, sheet_id)
+        sheet = _locked(session, actor, sheet_id)
         if sheet.stands is not SheetStage.CHECKED:
             raise Stale(NOT_NOW)
         if whole and sheet.wrong:
@@ -94,8 +96,14 @@ def take_rows(house: Installation, actor: Actor, sheet_id: int, *, whole: bool) 
 def remove_sheet(house: Installation, actor: Actor, sheet_id: int) -> None:
     """Remove a sheet before it is taken, or what was told of it afterwards; its reports stay."""
     with transaction() as session:
-        sheet = load(session, actor, Sheet, sheet_id)
+        sheet = _locked(session, actor, sheet_id)
         if sheet.stands in AT_WORK:
             raise Stale(NOT_NOW)
         gone = remove(sheet)
     drop(house, gone)
+
+
+def _locked(session: Session, actor: Actor, sheet_id: int) -> Sheet:
+    """An own sheet as it stands now, until the transaction ends: of two who press a button one comes second."""
+    load(session, actor, Sheet, sheet_id)
+    return session.get_one(Sheet, sheet_id, with_for_update=ITS_ROW, populate_existing=True)
