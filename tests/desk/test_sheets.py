@@ -1,8 +1,10 @@
 """Ledger sheets: headings are recognised, wrong cells named, rows taken once however often a sheet comes."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from app.db import session
@@ -249,6 +251,17 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(cast, installation, files, 
     with pytest.raises(Exception, match=said):
         services.bring(installation, cast["clerk"], BringSheet(cast.ours, name, content))
     assert not [file for file in files.rglob("*") if file.is_file()]
+
+
+@pytest.mark.parametrize("cell", ["P1048576", "XFD1048576"])
+def test_a_word_far_from_the_table_is_named_before_it_costs_the_memory_of_it(cast, installation, cell):
+    book = load_workbook(io.BytesIO(workbook(row(1))))
+    book.worksheets[0][cell] = "x"
+    book.worksheets[0]["Z1048000"].number_format = "0.00"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(Refused, match=cell):
+        services.bring(installation, cast["clerk"], BringSheet(cast.ours, "台账.xlsx", out.getvalue()))
 
 
 def test_a_formula_is_words(desk, take):

@@ -38,11 +38,11 @@ class Keyed:
     row: Understood
 
 
-def must_be_readable(ending: str, content: bytes) -> list[list[Any]]:
+def must_be_readable(name: str, content: bytes) -> list[list[Any]]:
     """The first rows of a file that was brought. Raises Refused for what is no sheet, empty, or acts by itself."""
-    if ending == "xlsx":
+    if name.lower().endswith(".xlsx"):
         documents.must_be_tame(documents.SHEET, io.BytesIO(content))
-    first = list(islice(cells_of(content, f".{ending}"), LOOKED_AT))
+    first = list(islice(cells_of(content, name), LOOKED_AT))
     if not any(str(cell).strip() for row in first for cell in row):
         raise Refused(N_("The first sheet of this file is empty."))
     return first

@@ -36,7 +36,7 @@ def bring(house: Installation, actor: Actor, words: BringSheet) -> int:
         raise Refused(OTHER_ENDING)
     if len(words.content) > LARGEST:
         raise Refused(N_("This file is larger than %(most)s MB."), most=LARGEST // 1024**2)
-    first = must_be_readable(ending, words.content)
+    first = must_be_readable(words.name, words.content)
     at = find_headings(first)
     name = lockers.lock_away(house.files, house.file_key, [words.content])
     sheet = Sheet(

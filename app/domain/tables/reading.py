@@ -11,6 +11,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from app.domain.tables.extent import reaches_too_far
 from app.domain.tables.safety import unguarded
 from app.kernel.errors import N_, Refused
 
@@ -49,6 +50,8 @@ def cells_of(content: bytes, name: str) -> Iterator[list[Any]]:
 
 
 def _workbook(content: bytes, name: str) -> Iterator[list[Any]]:
+    if far := reaches_too_far(io.BytesIO(content)):
+        raise Refused(N_("%(file)s: something is written far from the table, in cell %(cell)s."), file=name, cell=far)
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         yield from sheet.iter_rows()
