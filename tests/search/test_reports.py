@@ -123,7 +123,9 @@ def test_a_number_is_found_by_how_it_begins_and_stands_before_those_that_name_it
 def test_a_search_can_be_narrowed_to_an_area(taken, find):
     assert find("水", area=LUSONG) == [taken[1]]
     assert find("水", area=TIANYUAN) == [taken[4], taken[2], taken[0]]
-    assert find("水", area="no such area") == []
+    assert [find("水", area=strange) for strange in ("no such area", '"', "'", "\x00", '" OR "水', "\\", "*")] == [
+        []
+    ] * 7
 
 
 @pytest.mark.parametrize("login", ["leader", "supervisor", "inspector"])

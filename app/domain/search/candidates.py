@@ -40,9 +40,10 @@ class Asked:
     taken_by: int | None
     besides: int | None
 
-    def belongs(self, *more: str) -> list[str]:
-        taken = [] if self.taken_by is None else [marks.taken_by(self.taken_by)]
-        return [*more, *taken, marks.inspection(self.inspection_id)]
+    def belongs(self, token: str, *more: str) -> list[str]:
+        """The token, and the marks that keep it to where is looked."""
+        taken = [] if self.taken_by is None else [marks.taken_by(self.inspection_id, self.taken_by)]
+        return [token, *([*more, *taken] or [marks.inspection(self.inspection_id)])]
 
 
 @dataclass
@@ -69,7 +70,7 @@ def look(session: Session, said: Sequence[str], asked: Asked) -> Candidates:
     scale = every / size if size else 1.0
     found = Candidates(said, {token: texts * scale for token, texts in sampled.items()}, every)
     rare = sorted(said, key=lambda token: (found.known.get(token, 0.0), token))[: RAREST if size else UNCOUNTED]
-    here = [marks.area(asked.area_code)] if asked.area_code else []
+    here = [marks.area(asked.inspection_id, asked.area_code)] if asked.area_code else []
     queries = [[token, *(here if found.known.get(token, 0.0) > DEEP else [])] for token in rare]
     expected = [found.known.get(token, 0.0) / (FURTHER_BACK if more else 1) for token, *more in queries]
     lists = _newest(session, [asked.belongs(*query) for query in queries], expected)
@@ -114,7 +115,7 @@ def _all(session: Session, every: Sequence[Sequence[str]], expected: Sequence[fl
 def _near(session: Session, asked: Asked) -> list[int]:
     if asked.point is None:
         return []
-    around = [asked.belongs(cell) for cell in marks.cells_around(*asked.point)]
+    around = [asked.belongs(cell) for cell in marks.cells_around(asked.inspection_id, *asked.point)]
     near = {one for ids in _newest(session, around, [0.0] * len(around)) for one in ids} - {asked.besides}
     return sorted(near, reverse=True)[:NEARBY]
 

@@ -53,7 +53,7 @@ def find(session: Session, actor: Actor, inspection_id: int, words: str, *, area
     wanted, reach = terms(words), _reach(actor, inspection_id, own=own)
     if not wanted or reach is None:
         return Found([])
-    belongs = [*reach, *([marks.area(area)] if area else [])]
+    belongs = [*reach, *([marks.area(inspection_id, area)] if area else [])] or [marks.inspection(inspection_id)]
     numbered = by_number(session, inspection_id, words, belongs)
     already = set(numbered)
     held = [one for one in by_words(session, wanted, belongs) if one not in already]
@@ -67,13 +67,15 @@ def searchable(words: str) -> bool:
 
 
 def _reach(actor: Actor, inspection_id: int, *, own: bool) -> list[str] | None:
-    """The marks of what this actor may see, as app.domain.scope says it of reports; None for nothing."""
+    """The marks that narrow the inspection to what this actor may see, as app.domain.scope says it of reports;
+
+    None for nothing.
+    """
     roles = actor.roles_over(Reach(inspection_id))
     whole = bool(roles & WHOLE_INSPECTION) and not own
     if not whole and (Role.CLERK not in roles or actor.person_id is None):
         return None
-    here = marks.inspection(inspection_id)
-    return [here] if whole else [here, marks.taken_by(actor.person_id or 0)]
+    return [] if whole else [marks.taken_by(inspection_id, actor.person_id or 0)]
 
 
 def by_number(session: Session, inspection_id: int, words: str, belongs: Sequence[str]) -> list[int]:
@@ -85,7 +87,7 @@ def by_number(session: Session, inspection_id: int, words: str, belongs: Sequenc
     query = (
         select(ReportText.report_id)
         .where(ReportText.inspection_id == inspection_id, ReportText.number >= number, ReportText.number < behind)
-        .where(*(ReportText.marks.contains(f" {mark} ", autoescape=True) for mark in belongs[1:]))
+        .where(*(ReportText.marks.contains(f" {mark} ", autoescape=True) for mark in belongs))
         .order_by(ReportText.number.desc())
         .limit(MOST + 1)
     )
@@ -96,7 +98,7 @@ def by_words(session: Session, wanted: Sequence[Term], belongs: Sequence[str], m
     """The newest reports that hold every term and every mark."""
     if session.get_bind().dialect.name == "sqlite":
         match = " AND ".join([*map(_phrase, wanted), *(f'"{mark}"' for mark in belongs)])
-        return list(session.scalars(FTS5, {"match": match, "most": most}))
+        return list(session.scalars(FTS5, {"match": match, "most": most}).all())
     return _in_stretches(session, wanted, belongs, most)
 
 
@@ -145,7 +147,7 @@ def any_of(stretches: Sequence[str]) -> str:
 
 def _held(session: Session, lexemes: str, needles: Sequence[str], most: int) -> list[int]:
     every = None if needles else most
-    return list(session.scalars(GIN, {"lexemes": lexemes, "most": every}))
+    return list(session.scalars(GIN, {"lexemes": lexemes, "most": every}).all())
 
 
 def _in_order(session: Session, held: list[int], needles: Sequence[str], most: int) -> Iterator[int]:

@@ -58,6 +58,8 @@ def cut(line: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST, aro
 
 def _folded(line: str) -> tuple[str, list[int]]:
     """The line as the index reads it, and for each of its characters the place it came from."""
+    if unicodedata.is_normalized("NFKC", line) and len(same := line.casefold()) == len(line):
+        return same, list(range(len(line)))
     folded, places = [], []
     for place, letter in enumerate(line):
         same = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", letter).casefold())

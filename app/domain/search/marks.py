@@ -16,22 +16,23 @@ def inspection(inspection_id: int) -> str:
     return f"{MARK}i{inspection_id}"
 
 
-def area(code: str) -> str:
-    return f"{MARK}a{code.lower()}"
+def area(inspection_id: int, code: str) -> str:
+    """Of one inspection, like the others: each mark is enough by itself, and the shortest list is the quickest.
+
+    A code may come from an address: whatever is no letter or digit is left out, so that a mark stays a mark.
+    """
+    return f"{inspection(inspection_id)}a{''.join(filter(str.isalnum, code.lower()))}"
 
 
-def taken_by(person_id: int) -> str:
-    return f"{MARK}p{person_id}"
+def taken_by(inspection_id: int, person_id: int) -> str:
+    return f"{inspection(inspection_id)}p{person_id}"
 
 
-def cell(latitude: float, longitude: float) -> str:
-    return _cell(*_counted(latitude, longitude))
-
-
-def cells_around(latitude: float, longitude: float) -> list[str]:
+def cells_around(inspection_id: int, latitude: float, longitude: float) -> list[str]:
     """The cell of a point and the eight around it."""
     north, east = _counted(latitude, longitude)
-    return [_cell(north + up, east + right) for up in (-1, 0, 1) for right in (-1, 0, 1)]
+    every = [(north + up, east + right) for up in (-1, 0, 1) for right in (-1, 0, 1)]
+    return [_cell(inspection_id, *one) for one in every]
 
 
 def _counted(latitude: float, longitude: float) -> tuple[int, int]:
@@ -39,19 +40,19 @@ def _counted(latitude: float, longitude: float) -> tuple[int, int]:
     return floor((latitude + 90) / CELL), floor((longitude + 180) / CELL)
 
 
-def _cell(north: int, east: int) -> str:
-    return f"{MARK}g{north}x{east}"
+def _cell(inspection_id: int, north: int, east: int) -> str:
+    return f"{inspection(inspection_id)}g{north}x{east}"
 
 
 def of(report: Any) -> str:
     """All of a report's, a blank around each."""
     found = [inspection(report.inspection_id)]
     if report.area_code:
-        found.append(area(report.area_code))
+        found.append(area(report.inspection_id, report.area_code))
     if report.taken_by_id is not None:
-        found.append(taken_by(report.taken_by_id))
+        found.append(taken_by(report.inspection_id, report.taken_by_id))
     if report.latitude is not None and report.longitude is not None:
-        found.append(cell(report.latitude, report.longitude))
+        found.append(_cell(report.inspection_id, *_counted(report.latitude, report.longitude)))
     return f" {' '.join(found)} "
 
 
