@@ -95,9 +95,10 @@ def _rows(session: Session, actor: Actor, ids: list[int], wanted: list[Term]) ->
 
     The scope is looked at for these few and is no way to them: SQLite would walk through the whole inspection.
     """
-    if not ids:
+    scope = scoped(actor, Report).whereclause
+    if not ids or scope is None:
         return []
-    within = case((scoped(actor, Report).whereclause, 1), else_=0) == 1
+    within = case((scope, 1), else_=0) == 1
     query = select(
         Report.id, Report.number, Report.channel, Report.state, Report.key, Report.received_at, Report.area_printed,
         *(getattr(Report, name) for name in SHOWN), Region,
