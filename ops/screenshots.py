@@ -41,6 +41,7 @@ VIEWS = (
     View("home-inspector", "/staff", "inspector"),
     View("desk", "/staff/desk/", "clerk"),
     View("call", "/staff/desk/new/call", "clerk"),
+    View("letter", "/staff/desk/new/letter", "clerk"),
     View("triage-queue", "/staff/triage/", "inspector"),
     View("triage-report", "/staff/triage/", "inspector", "main tbody a"),
     View("batches", "/staff/batches/", "leader"),

@@ -55,9 +55,13 @@ def report_with_a_mistake_first(app):
 def report_at_the_desk(app, cast, kind):
     browser = browse(app).as_(cast, "clerk").in_(cast.ours)
     browser.get(f"/staff/desk/new/{kind}")
-    told = {"description": SPOKEN, "name": NAME, "phone": PHONE, "address": ADDRESS}
-    browser.submit({**told, "foreign_number": "12369-1", "lookup": "1"}, f"/staff/desk/new/{kind}", 200)
-    browser.submit({**told, "foreign_number": "12369-1"}, f"/staff/desk/new/{kind}", 200)
+    begun = browser.page.form(f"/staff/desk/new/{kind}").values
+    told = {**begun, "description": SPOKEN, "name": NAME, "phone": PHONE, "address": ADDRESS, "others": NAME}
+    told |= {"foreign_number": "12369-1"} if kind == "passed-on" else {}
+    browser.post(f"/staff/desk/draft/{kind}", told, 200)
+    browser.post(f"/staff/desk/beside/{kind}", told, 200)
+    browser.post(f"/staff/desk/new/{kind}", {**told, "lookup": "1"}, 200)
+    browser.post(f"/staff/desk/new/{kind}", told, 200)
 
 
 @pytest.fixture

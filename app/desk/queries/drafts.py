@@ -6,7 +6,7 @@ from app.db import session
 from app.domain import draft as keeping
 from app.domain.attachment import Attachment, waiting
 from app.domain.draft import Writing
-from app.domain.evidence.kinds import EvidenceKind
+from app.domain.evidence.kinds import EvidenceKind, FileStanding
 from app.domain.installation import Installation
 from app.domain.people import Actor
 from app.kernel.errors import NotFound
@@ -21,7 +21,7 @@ class Scan:
     is_seen: bool
     opens: bool
     size: int
-    standing: str
+    standing: FileStanding
 
 
 def drafts(house: Installation, actor: Actor, inspection_id: int) -> list[Writing]:
@@ -35,7 +35,7 @@ def draft(house: Installation, actor: Actor, draft_id: int) -> Writing:
 
 def scans(attachments: list[Attachment]) -> list[Scan]:
     return [
-        Scan(one.token, one.shows, _is_seen(one), one.reaches_the_team, one.size, one.standing) for one in attachments
+        Scan(one.token, one.shows, _is_seen(one), one.reaches_the_team, one.size, one.stands) for one in attachments
     ]
 
 
