@@ -61,7 +61,7 @@ def queue_page() -> str:
     own_cut = next((one.code for one in views if filtering.same(one.filters, filters)), HERE)
     if own_cut not in counted:
         counted[HERE] = filters
-    counts, shown = count_each(actor, inspection.id, counted), bar(actor, inspection.id)
+    counts, shown = count_each(actor, inspection.id, counted), bar(actor, inspection.id, filters)
     own = own_list(blueprint, inspection.id, COLUMNS)
     return render_template(
         "triage/queue.html",
@@ -119,10 +119,11 @@ def choices(inspection: Inspection, actor: Actor) -> dict[str, Any]:
     }
 
 
-def bar(actor: Actor, inspection_id: int) -> list[tuple[A, str, bool]]:
-    """What this actor can do in some state of a report: (action, its key, whether to many at once)."""
+def bar(actor: Actor, inspection_id: int, filters: Filters) -> list[tuple[A, str, bool]]:
+    """What this actor can do with the reports of this cut: (action, its key, whether to many at once)."""
     held = {one.role for one in actor.appointments if one.inspection_id in {None, inspection_id}}
-    open_to = {row.action for row in REPORT.rows if row.roles & held}
+    here = REPORT.rows if filters.state is None else REPORT.rows_from(filters.state)
+    open_to = {row.action for row in here if row.roles & held}
     return [(action, key, action in TOGETHER) for action, key in KEYS.items() if action in open_to]
 
 

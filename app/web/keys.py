@@ -27,9 +27,5 @@ def told(keys: Iterable[tuple[str, str]], actions: Iterable[tuple[Term, str]] = 
     pressed: dict[str, list[str]] = {}
     for action, key in actions:
         pressed.setdefault(key, []).append(term(action))
-    own = [(key, sentence(does)) for key, does in (*keys, *EVERYWHERE)]
-    return [
-        *own,
-        *((key, " / ".join(names)) for key, names in pressed.items()),
-        (EVERYWHERE[0][0], sentence(EVERYWHERE[0][1])),
-    ]
+    shown = [*keys, *((key, " / ".join(names)) for key, names in pressed.items()), *EVERYWHERE]
+    return [(key, sentence(does)) for key, does in shown]
