@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.domain.people import Actor, Reach
@@ -30,6 +30,10 @@ FTS5 = text("SELECT rowid FROM report_index WHERE report_index MATCH :match ORDE
 GIN = text(
     "WITH held AS MATERIALIZED (SELECT report_id FROM report_index WHERE words @@ CAST(:lexemes AS tsquery)) "
     "SELECT report_id FROM held ORDER BY report_id DESC LIMIT :most"
+)
+IN_A_ROW = text(
+    "SELECT report_id FROM report_texts "
+    "WHERE report_id = ANY(CAST(:some AS integer[])) AND text LIKE ALL(CAST(:said AS text[]))"
 )
 TOP = text("SELECT max(report_id) FROM report_index")
 FIRST_STRETCH, MARGIN = 1 << 14, 1.3
@@ -155,13 +159,13 @@ def _in_order(session: Session, held: list[int], needles: Sequence[str], most: i
     if not needles:
         yield from held
         return
-    query = select(ReportText.report_id).where(ReportText.report_id.in_(bindparam("some", expanding=True)))
-    query = query.where(*(ReportText.text.like(f"%{needle}%") for needle in needles))
+    said = [f"%{needle}%" for needle in needles]
     count = 0
     for at in range(0, len(held), LOOKED_THROUGH):
         if count >= most:
             return
-        kept = sorted(session.scalars(query, {"some": held[at : at + LOOKED_THROUGH]}), reverse=True)[: most - count]
+        asked = {"some": held[at : at + LOOKED_THROUGH], "said": said}
+        kept = sorted(session.scalars(IN_A_ROW, asked).all(), reverse=True)[: most - count]
         count += len(kept)
         yield from kept
 
