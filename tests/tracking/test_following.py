@@ -31,7 +31,8 @@ def page_of(app, report):
 def test_every_state_has_its_sentence():
     assert set(REPORT_STANDING) == set(REPORT.states)
     assert set(CASE_STANDING) == set(CASE.states) - {CaseState.CANCELLED}
-    assert set(REPORT.actions) - set(REPORT_STEPS) == {ReportAction.MARK_KEY, ReportAction.UNMARK_KEY}
+    among_the_team = {ReportAction.TAKE, ReportAction.HAND_ON, ReportAction.RELEASE}
+    assert set(REPORT.actions) - set(REPORT_STEPS) == among_the_team | {ReportAction.MARK_KEY, ReportAction.UNMARK_KEY}
 
 
 def test_who_reported_is_shown_masked(app, cast, report, installation):
