@@ -1,7 +1,7 @@
 """What people keep of the lists they work from: views of their own or shared, and the columns they chose.
 
-A view is an address: the filters and the order of a list under a name. Shared ones are seen by everybody who sees
-that list in the same inspection; only whoever made one takes it away.
+A view is an address: the filters and the order of a list under a name. Only the team shares them, and only the team
+sees shared ones: a name that somebody gives is no business of the locality's. Whoever made one takes it away.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, and_, bindparam, or_, select
+from sqlalchemy import Boolean, ForeignKey, Index, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from app.db import Base, transaction
 from app.domain.people import Actor, Person
+from app.domain.scope import sees_whole
 from app.kernel.errors import N_, NotFound, Refused
 
 MOST_VIEWS = 30
@@ -62,17 +63,21 @@ class Kept:
 
     views: Sequence[View]
     columns: tuple[str, ...]
+    may_share: bool
 
 
 def kept(session: Session, actor: Actor, inspection_id: int, list_name: str) -> Kept:
     """One's own views and those that are shared, by name, and the chosen columns; one statement."""
-    rows = session.execute(_kept(), {"me": actor.person_id, "here": inspection_id, "list": list_name}).all()
+    team = sees_whole(actor, inspection_id)
+    rows = session.execute(
+        _kept(), {"team": team, "me": actor.person_id, "here": inspection_id, "list": list_name}
+    ).all()
     views = [
         View(row.id, row.title, row.address, row.shared, "" if row.person_id == actor.person_id else row.owner)
         for row in rows
         if row.id is not None
     ]
-    return Kept(views, tuple(rows[0].columns or ()) if rows else ())
+    return Kept(views, tuple(rows[0].columns or ()) if rows else (), team)
 
 
 @cache
@@ -93,7 +98,10 @@ def _kept() -> Select[Any]:
         select(*told)
         .select_from(me)
         .outerjoin(ChosenColumns, chosen)
-        .outerjoin(SavedView, and_(here, or_(SavedView.person_id == me.id, SavedView.shared)))
+        .outerjoin(
+            SavedView,
+            and_(here, or_(SavedView.person_id == me.id, and_(SavedView.shared, bindparam("team", type_=Boolean)))),
+        )
         .outerjoin(owner, owner.id == SavedView.person_id)
         .where(me.id == bindparam("me"))
         .order_by(SavedView.name, SavedView.id)
@@ -131,7 +139,10 @@ def keep_view(actor: Actor, words: KeepView) -> None:
                 name=words.name,
             )
             session.add(found)
-        found.address, found.shared = words.address[:LONGEST_ADDRESS], words.shared
+        found.address, found.shared = (
+            words.address[:LONGEST_ADDRESS],
+            words.shared and sees_whole(actor, words.inspection_id),
+        )
 
 
 def drop_view(actor: Actor, view_id: int) -> None:

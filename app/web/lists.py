@@ -44,6 +44,7 @@ class OwnList:
     shown: Sequence[Column]
     views: Sequence[lists.View]
     address: str
+    may_share: bool
 
 
 class KeepForm(OfficeForm):
@@ -64,7 +65,7 @@ def own_list(blueprint: Blueprint, inspection_id: int, columns: Sequence[Column]
     name = blueprint.name
     kept = lists.kept(session(), current_actor(), inspection_id, name)
     shown = [one for one in columns if (one.code in kept.columns if kept.columns else one.chosen)]
-    return OwnList(name, columns, shown or columns, kept.views, cut_here())
+    return OwnList(name, columns, shown or columns, kept.views, cut_here(), kept.may_share)
 
 
 def cut_here() -> str:

@@ -163,6 +163,16 @@ def test_views_are_kept_and_shared_and_only_their_maker_takes_them_away(inspecto
     assert "重点来电" not in second.get(HOME)
 
 
+def test_what_the_team_calls_its_views_is_not_told_to_the_locality(app, cast, inspector):
+    inspector.get("/staff/casework/?late=y")
+    inspector.submit({"name": "某人反映的", "shared": "y"}, action="/staff/casework/views")
+    assert "某人反映的" in browse(app).as_(cast, "leader").get("/staff/casework/")
+    for login in ("coordinator", "officer"):
+        page = browse(app).as_(cast, login).get("/staff/casework/")
+        assert "某人反映的" not in page
+        assert 'name="shared"' not in page.text
+
+
 def test_a_view_without_a_name_is_not_kept(inspector):
     inspector.get(f"{HOME}?key=yes")
     page = inspector.submit({"name": " "}, action=f"{HOME}views")

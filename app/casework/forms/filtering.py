@@ -35,10 +35,11 @@ class FilterForm(OfficeForm):
     area = _menu(_l("Area"))
     work = _menu(_l("Work"))
     late = TickField(_l("Late only"))
+    key = TickField(_l("Key reports"))
 
     def to_wishes(self) -> Wishes:
         known: dict[str, Any] = {name: self._known(name) for name in ("standing", "area", "work")}
-        return Wishes(**known, late=self.late.data)
+        return Wishes(**known, late=self.late.data, key=self.key.data)
 
     def _known(self, name: str) -> str:
         field = self[name]

@@ -12,6 +12,7 @@ from app.casework.queries.waiting import falls_to_any, in_sight
 from app.db import session
 from app.domain import lateness
 from app.domain.case import Case
+from app.domain.counting import Counted, capped
 from app.domain.people import Actor, Unit
 from app.domain.region import Region
 from app.domain.workflow.case import CASE
@@ -51,6 +52,7 @@ class Wishes:
     area: str = ""
     work: str = ""
     late: bool = False
+    key: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,13 @@ class CaseRow:
     late_days: int
 
 
-def list_cases(actor: Actor, inspection_id: int, wishes: Wishes, cursor: str = "") -> tuple[Page[CaseRow], int]:
-    """A page of cases, the most urgent first (where finished ones occur: the newest first), and how many there are."""
+def list_cases(actor: Actor, inspection_id: int, wishes: Wishes, cursor: str = "") -> tuple[Page[CaseRow], Counted]:
+    """A page of cases, the most urgent first (where finished ones occur: the newest first), and how many there are,
+
+    counted up to a limit.
+    """
     query = in_sight(actor, inspection_id).where(*_conditions(actor, inspection_id, wishes))
-    total = session().scalar(select(func.count()).select_from(query.with_only_columns(Case.id).subquery())) or 0
+    total = Counted(session().scalar(select(capped(query.with_only_columns(Case.id)))) or 0)
     urgent = wishes.standing not in {ALL, *FINISHED}
     page = read_page(
         session(),
@@ -107,6 +112,8 @@ def _conditions(actor: Actor, inspection_id: int, wishes: Wishes) -> list[Column
         conditions.append(Case.state == wishes.standing)
     if wishes.area:
         conditions.append(Case.area_code == wishes.area)
+    if wishes.key:
+        conditions.append(Case.key.is_(True))
     if wishes.late:
         conditions.append(lateness.late(Case.feedback_due_on, Case.replied_at, clock.today()))
     if wishes.work:

@@ -21,11 +21,23 @@ from app.kernel.errors import N_
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
+from app.web.keys import IN_A_LIST, told
 from app.web.language import sentence
+from app.web.lists import Column, keep_lists, own_list
 from app.web.named import named, named_types
 
 READERS = (R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.INSPECTOR, R.LEADER, R.SUPERVISOR)
 LATE = N_("Late cases")
+COLUMNS = (
+    Column("number", N_("Number")),
+    Column("area", N_("Area")),
+    Column("types", N_("Pollution types")),
+    Column("words", N_("What was handed over")),
+    Column("unit", N_("Lead unit")),
+    Column("state", N_("State")),
+    Column("due", N_("Feedback due")),
+)
+keep_lists(blueprint, "listing", READERS)
 
 
 @blueprint.get("/")
@@ -37,7 +49,14 @@ def listing() -> str:
     _offer_filters(form, actor, inspection.id)
     page, total = list_cases(actor, inspection.id, form.to_wishes(), request.args.get("page", ""))
     return render_template(
-        "casework/list.html", form=form, page=page, total=total, named=named, named_types=named_types
+        "casework/list.html",
+        form=form,
+        page=page,
+        total=total,
+        own=own_list(blueprint, inspection.id, COLUMNS),
+        keys=told(IN_A_LIST),
+        named=named,
+        named_types=named_types,
     )
 
 

@@ -130,10 +130,11 @@ def _in_hands(table: Any, actor: Actor, filters: Filters) -> list[ColumnElement[
         return []
     if filters.assigned == NOBODY:
         nobody = table.assigned_to_id.is_(None)
-        if filters.state == ASKED:
-            return [nobody]
-        if filters.state not in {None, TO_JUDGE}:
+        if filters.state not in {None, TO_JUDGE, ASKED}:
             return [false()]  # what has been decided is in nobody's hands, and nobody's to take
+        waiting = filters.state or (ASKED if filters.late else TO_JUDGE)  # only who was asked has a day to keep
+        if waiting == ASKED or filters.key or filters.late:
+            return [nobody, table.state == str(waiting)]
         return [nobody, table.state == literal_column(f"'{TO_JUDGE}'")]  # in so many words, as the index says it
     person = actor.person_id if filters.assigned == ME else int(filters.assigned)
     return [table.assigned_to_id == person]
