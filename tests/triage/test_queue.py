@@ -92,6 +92,9 @@ def test_late_is_whose_day_is_over_the_earliest_first(office, cast):
     assert ids(cast, state=None, late=True) == [slower, slow]
     assert ids(cast, state=None, late=True, begins=TODAY) == [slow, slower][::-1]
     assert ids(cast, state=None, late=True, key=True) == []
+    assert ids(cast, state=None, late=True, assigned=NOBODY) == [slower, slow]
+    share(office, slow, A.TAKE)
+    assert ids(cast, state=None, late=True, assigned=NOBODY) == [slower]
 
 
 def test_an_address_says_the_filters_and_what_it_says_wrongly_is_left_out():

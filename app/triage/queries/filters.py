@@ -133,7 +133,10 @@ def _in_hands(table: Any, actor: Actor, filters: Filters) -> list[ColumnElement[
         if filters.state not in {None, TO_JUDGE, ASKED}:
             return [false()]  # what has been decided is in nobody's hands, and nobody's to take
         waiting = filters.state or (ASKED if filters.late else TO_JUDGE)  # only who was asked has a day to keep
-        if waiting == ASKED or filters.key or filters.late:
+        if table is Report and waiting == ASKED:  # read along the index of days, each report looked at by its number
+            held = exists().where(Holding.id == Report.id, Holding.assigned_to_id.is_not(None))
+            return [~held.correlate(Report), table.state == str(waiting)]
+        if filters.key or filters.late:
             return [nobody, table.state == str(waiting)]
         return [nobody, table.state == literal_column(f"'{TO_JUDGE}'")]  # in so many words, as the index says it
     person = actor.person_id if filters.assigned == ME else int(filters.assigned)
@@ -149,7 +152,7 @@ def _received(table: Any, filters: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-Copy = aliased(Report, name="copy")
+Copy, Holding = aliased(Report, name="copy"), aliased(Report, name="holding")
 COPIES = and_(
     Copy.inspection_id == Report.inspection_id,
     Copy.state == str(TO_JUDGE),
