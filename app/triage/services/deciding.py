@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app.db import transaction
 from app.domain import catalogue
 from app.domain.people import Actor
+from app.domain.receiving import one_at_a_time
 from app.domain.report import Referral, Report, ReportType
 from app.domain.scope import load
 from app.domain.workflow.terms import Term
@@ -26,6 +27,8 @@ def act(actor: Actor, words: Act) -> None:
     if words.action not in PLAIN:
         raise NotAllowed(N_("Your role may not do this."))
     with transaction() as session:
+        if words.action == A.UNDO:  # before the ledger's end is held: a merge takes the two in this order
+            one_at_a_time(session, "matters")
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
         was, referral = report.status, report.referral
