@@ -25,7 +25,7 @@ step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check proof schemathesis bench lighthouse docs lock system tools clean
+.PHONY: help run test check proof schemathesis bench million lighthouse docs lock system tools clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -58,6 +58,12 @@ schemathesis: .venv/.runtime $(ST)/.made ## try every door of /openapi.json with
 
 bench: .venv/.dev ## measure what the documents claim
 	@$(BIN)/python -m bench
+
+million: .venv/.dev ## measure the team's lists, search, repeats and a batch of 500 at their full size (an hour)
+	@$(BIN)/python -m bench million
+	@$(BIN)/python -m bench queue
+	@$(BIN)/python -m bench.batches 500
+	@$(BIN)/python -m bench.alarms 1000000
 
 lighthouse: .venv/.dev system tools ## Lighthouse's marks for the citizens' pages, on its telephone profile
 	@$(BIN)/python -m bench.lighthouse

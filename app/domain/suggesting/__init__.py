@@ -2,7 +2,7 @@
 
 Rules are data (`rules`), a model learns from the office's own decisions (`learning`, `model`), names of places and
 similar reports join in; `weighing` puts the voices together, `keeping` writes down what was suggested and decided.
-ADR 0023 has the reasons and the figures.
+ADR 0021 has the reasons and the figures.
 """
 
 from app.domain.suggesting.asking import suggestions, voices
