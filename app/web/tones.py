@@ -64,6 +64,7 @@ TONES: dict[type[Term], dict[Term, str]] = {
         SheetStage.TAKING: GOING,
         SheetStage.TAKEN: GOOD,
         SheetStage.STOPPED: GRAVE,
+        SheetStage.REMOVED: PLAIN,
     },
     Progress: {Progress.DONE: GOOD, Progress.ON_SCHEDULE: GOING, Progress.BEHIND: GRAVE},
 }

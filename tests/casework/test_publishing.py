@@ -45,7 +45,7 @@ def test_the_inspector_may_change_every_published_text(passed, cast):
 
 @pytest.mark.parametrize("where", ["problem", "text", "handling"])
 def test_words_that_may_tell_who_reported_are_changed_or_confirmed(passed, cast, where):
-    texts = {"problem": "问题", "text": "核实"} | {where: "联系电话13800138000。"}
+    texts = {"problem": "问题", "text": "核实"} | {where: "请拨13800138000。"}
     with pytest.raises(Refused) as refused:
         services.publish(cast["inspector"], Publish(passed, **texts))
     assert "confirmed" in refused.value.fields
