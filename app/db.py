@@ -87,6 +87,7 @@ def transaction() -> Iterator[Session]:
     if current.info.get(WRITES):
         raise RuntimeError("a use case cannot begin inside another one")
     current.rollback()
+    current.expire_all()  # also what an earlier use case of this session has committed: others may have written since
     current.connection(execution_options={WRITES: True})
     current.info[WRITES] = True
     try:

@@ -1,7 +1,7 @@
 """One place that commits; SQLite's manners on every connection."""
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db, session, transaction
@@ -12,6 +12,16 @@ def test_a_use_case_is_kept_whole_or_not_at_all(app):
     with pytest.raises(IntegrityError), transaction() as s:
         s.add_all([Person(login=login, name="x", password_hash="x") for login in ("x", "x")])
     assert session().query(Person).filter_by(login="x").count() == 0
+
+
+def test_a_use_case_reads_what_others_have_written_since_the_last_one(app):
+    with transaction() as s:
+        person = Person(login="x", name="before", password_hash="x")
+        s.add(person)
+    with db.engine.begin() as another:
+        another.execute(update(Person).where(Person.id == person.id).values(name="since"))
+    with transaction() as s:
+        assert s.get_one(Person, person.id).name == "since"
 
 
 def test_a_use_case_cannot_begin_inside_another(app):
