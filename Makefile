@@ -17,6 +17,7 @@ CHROMIUM = $(shell command -v chromium)
 AUDITS = $(and $(CHROMIUM),$(shell command -v java),$(shell ls $(TOOLS) 2>/dev/null))
 FFMPEG = $(shell command -v ffmpeg)
 CLAMD = $(shell command -v clamd)
+OFFICE = $(and $(shell command -v soffice),$(shell command -v pdftotext))
 POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
 
 # One short line for each check; the tool's own words only when it objects.
@@ -25,7 +26,7 @@ step = @printf '%-32s' '$(1)'; words=$$($(2) 2>&1) && echo ok || { echo; printf 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check proof schemathesis bench million lighthouse docs lock system tools clean
+.PHONY: help run test check proof schemathesis bench million lighthouse docs lock system office tools clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s %s\n", $$1, $$2 }'
@@ -48,10 +49,10 @@ check: .venv/.dev ## lint, format, types, walls between packages, templates, gen
 	$(call step,templates,$(BIN)/djlint --lint --quiet templates)
 	$(call step,generated documents,$(BIN)/hotline docs build --check)
 
-proof: .venv/.dev system schemathesis ## the long proofs (load, races, crashes) on both databases
+proof: .venv/.dev office schemathesis ## the long proofs (load, races, crashes) on both databases
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
-	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m 'proof$(if $(CLAMD),, and not scanner)'
-	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite',:)
+	@HOTLINE_TEST_DATABASE=sqlite-created $(BIN)/pytest -m 'proof$(if $(CLAMD),, and not scanner)$(if $(OFFICE),, and not office)'
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(BIN)/pytest -m 'proof and not sqlite$(if $(OFFICE),, and not office)',:)
 
 schemathesis: .venv/.runtime $(ST)/.made ## try every door of /openapi.json with what its schema allows and forbids
 	@$(BIN)/python ops/schemathesis/run.py
@@ -73,6 +74,9 @@ docs: .venv/.dev ## write docs/generated anew from the code
 
 system: ## install what the tests want from Debian (as root), or say what is missing
 	@ops/system.sh
+
+office: ## the same, and LibreOffice with poppler for the proofs of documents
+	@ops/system.sh office
 
 tools: $(TOOLS) ## install what the audits of pages are made with (axe, vnu, Lighthouse), where there is npm
 

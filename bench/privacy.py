@@ -6,7 +6,6 @@ beside the project) only how often something is marked: nobody has labelled them
 """
 
 import json
-import os
 import re
 import statistics
 import sys
@@ -16,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.privacy import Found, find
+from bench.data import DATA
 
-DATA = Path(os.environ.get("HOTLINE_BENCH_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 TEXTS = Path(__file__).parent / "telling.txt"
 BRACKET = re.compile("【(.*?)】")
 FIELDS = {"messages.jsonl": "text", "petitions.jsonl": "description"}

@@ -19,9 +19,10 @@ from app.domain.report import Channel
 from app.domain.tables.bulletin import Bulletin
 from bench.__main__ import databases, say
 from bench.campaign import Day, areas_told, counts_of, share_of, told
+from bench.data import DATA
 from bench.installations import bench
 
-SHARED = Path("/work/shared/data/batch_stats.jsonl")
+SHARED = DATA / "batch_stats.jsonl"
 PARTIAL = re.compile(r"仅列前|未录")
 SPLIT = re.compile(r"(?<!全省累计)(?:省)?分解后(\d+)件")
 WHOLE = Decimal(100)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from statistics import median, quantiles
 
 from sqlalchemy import func, select
@@ -23,9 +22,10 @@ from app.domain.search import Repeat, repeats
 from app.domain.search.rarity import count_again
 from app.domain.workflow.vocabulary import ReportState
 from app.kernel import clock
+from bench.data import DATA
 from bench.installations import Bench, bench
 
-MESSAGES = Path("../shared/data/messages.jsonl")
+MESSAGES = DATA / "messages.jsonl"
 CITY, SHORTEST, ASKED, LOST = "430200", 30, 400, 0.15
 CLAUSE = re.compile(r"[，。；！？、,.;!?\s]+")
 OTHERWISE = (

@@ -6,13 +6,11 @@ the same fold, and nothing is learned from what is asked about. Label and depart
 """
 
 import json
-import os
 import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from app.domain import catalogue
@@ -22,8 +20,8 @@ from app.domain.suggesting.learning import Example
 from app.domain.suggesting.model import Model
 from app.domain.suggesting.rules import shipped, sound
 from app.domain.suggesting.weighing import Heard, Voices
+from bench.data import DATA
 
-DATA = Path(os.environ.get("HOTLINE_BENCH_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 TURNS = 3
 OF_THE_SOURCE = "来源"
 ELSEWHERE = "环保"

@@ -1,9 +1,13 @@
 #!/bin/sh
 # What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL, ffmpeg; node and java for the audits.
+# With `office` also LibreOffice and poppler, for the proofs that open documents as their readers do.
 # Installs what is absent when it may (root on Debian), otherwise says in one line what is left out.
 set -eu
+office=${1:-}
 
 missing() {
+    [ "$office" != office ] || command -v soffice >/dev/null || echo libreoffice-writer-nogui libreoffice-calc-nogui
+    [ "$office" != office ] || command -v pdftotext >/dev/null || echo poppler-utils
     command -v chromium >/dev/null || echo chromium
     [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || echo fonts-noto-cjk
     command -v initdb >/dev/null || [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || echo postgresql
@@ -31,6 +35,7 @@ for package in $wanted; do
         chromium) left_out="$left_out; no chromium: the browser tests are left out" ;;
         fonts-noto-cjk) left_out="$left_out; no fonts-noto-cjk: pictures of pages show boxes for Chinese" ;;
         ffmpeg) left_out="$left_out; no ffmpeg: the tests of videos and recordings are left out" ;;
+        libreoffice-* | poppler-utils) left_out="$left_out; no $package: documents are not opened" ;;
         postgresql) left_out="$left_out; no postgresql: the second run, on PostgreSQL, is left out" ;;
         nodejs | npm | default-jre-headless) left_out="$left_out; no $package: the audits of pages are left out" ;;
     esac

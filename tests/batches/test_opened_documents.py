@@ -1,6 +1,5 @@
 """The documents opened by LibreOffice and looked through as text: page by page, and cell by cell. Wants soffice."""
 
-import shutil
 import subprocess
 from datetime import time, timedelta
 from io import BytesIO
@@ -15,10 +14,7 @@ from app.kernel import clock
 from tests.support.cast import LUSONG, TIANYUAN
 from tests.support.reports import the_case
 
-pytestmark = [
-    pytest.mark.proof,
-    pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdftotext"), reason="wants LibreOffice"),
-]
+pytestmark = [pytest.mark.proof, pytest.mark.office]
 DAY = clock.today() - timedelta(days=3)
 MORNING, EVENING = clock.at_local(DAY, time(9)), clock.at_local(DAY, time(21))
 RARE = "反映：㵲水河边某厂夜间排放黄烟，“气味刺鼻”；另有噪声……（已反映过）。"
