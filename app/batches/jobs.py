@@ -9,8 +9,6 @@ from app.domain.papers.making import MAKE
 from app.domain.papers.paper import Paper
 from app.jobs import job
 
-AT_A_TIME = 3
-
 
 @job(MAKE)
 def make(house: Installation, batch_id: int) -> None:
@@ -19,9 +17,12 @@ def make(house: Installation, batch_id: int) -> None:
 
 @job("papers.catch_up", every=1)
 def catch_up(house: Installation) -> None:
-    """Go on with what was left when a worker died, or the line was lost."""
+    """Go on with what was left when a worker died, or the line was lost, the newest batch first.
+
+    Every batch has its turn: one whose papers no longer fit what it holds has none to make, and holds up no other.
+    """
     query = select(Paper.batch_id).where(Paper.file_name.is_(None), Paper.problem.is_(None)).distinct()
-    waiting = list(session().scalars(query.order_by(Paper.batch_id.desc()).limit(AT_A_TIME)))
+    waiting = list(session().scalars(query.order_by(Paper.batch_id.desc())))
     session().rollback()
     for batch_id in waiting:
         make_papers(house, batch_id)
