@@ -1,6 +1,9 @@
 // Staff pages by keys alone. A page says which key presses what (data-key); `?` lists them. Nothing here asks a server,
 // but for the one word that a record's page is being left.
 
+// On a telephone the rows come first, and the filters when they are asked for.
+if (matchMedia("(max-width: 40rem)").matches) document.querySelector("[data-fold]")?.removeAttribute("open");
+
 const list = document.querySelector("[data-rows]");
 const rows = list ? [...list.querySelectorAll("tbody tr")] : [];
 const help = document.querySelector("[data-keys-help]");
