@@ -6,6 +6,7 @@ missing mark among the last ids: a report may be committed after one with a late
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Row, exists, func, select
@@ -27,7 +28,9 @@ from app.kernel import clock, text
 from app.triage.alarms.marking import cells_around, marks
 
 READ = "read"
-AT_A_TIME, ROUNDS = 100, 50
+AT_A_TIME, ROUNDS = 10, 500
+PAUSE = 0.05
+"""Seconds after each few reports: SQLite has one writer, and whoever sends a report in between comes first."""
 BACK = 1000
 """Ids: how far a transaction may be behind one that began after it."""
 MOST_NEAR = 400
@@ -52,6 +55,7 @@ def watch(house: Installation) -> None:  # noqa: ARG001  (every job is handed th
     for _ in range(ROUNDS):
         if not _look_at_some():
             return
+        sleep(PAUSE)
 
 
 def _look_at_some() -> bool:
