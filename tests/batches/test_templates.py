@@ -11,13 +11,15 @@ from app.batches.queries.templates import template, template_file
 from app.batches.services.templates import keep_template, reset_template
 from app.db import session
 from app.domain.ledger import LedgerEntry
+from app.domain.papers.bound import pages_of
 from app.domain.papers.filling import check, fill
-from app.domain.papers.paper import WITH_TEMPLATE, PaperKind
+from app.domain.papers.paper import PaperKind
+from app.domain.papers.plain import filled_in
 from app.domain.papers.shipped import shipped
 from app.domain.papers.templates import look_over
 from app.domain.papers.words import WORDS
 from app.kernel.errors import NotAllowed, Refused
-from tests.batches.test_documents import EVENING, taken, words_of
+from tests.batches.test_documents import EVENING, cells_of, taken, words_of
 
 LETTER, BULLETIN = PaperKind.LETTER, PaperKind.BULLETIN
 
@@ -46,7 +48,7 @@ def refusal(kind, content):
     return refused.value
 
 
-@pytest.mark.parametrize("kind", WITH_TEMPLATE)
+@pytest.mark.parametrize("kind", PaperKind)
 def test_the_shipped_templates_pass_their_own_test(kind):
     look_over(kind, shipped(kind))
 
@@ -88,6 +90,43 @@ def test_a_footer_is_looked_over_too():
 def test_a_text_template_names_its_line():
     found = refusal(BULLETIN, "第{{ 批次 }}批\n重点件 {{ 重点 }} 件".encode())
     assert (found.params["place"], found.params["word"]) == (2, "重点")
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        (PaperKind.ORDERS, "| 甲 | {{ 批次 }} | 丙 |"),
+        (PaperKind.LIST, "| 甲 | {{ 批次 }} |"),
+        (PaperKind.ORDERS, "{{ 举报人 }}"),
+    ],
+)
+def test_plain_lines_are_named_too(kind, line):
+    assert refusal(kind, f"# 第{{{{ 批次 }}}}批\n二\n{line}\n四".encode()).params["place"] == 3
+
+
+def test_plain_lines_make_titles_rows_and_paragraphs():
+    source = "# 单子\n## 第{{ 批次 }}批\n\n| 名 | {{ 情况 | default('|') }} |\n{% if 有 %}\n| 甲 | {{ 甲 }} | 乙 | 丙 |\n{% endif %}\n尾{{ 情况 }}"
+    told = {"批次": "3", "情况": "# 甲\n| 乙 | 丙 |\x1d丁", "甲": "一", "有": "x"}
+    page = filled_in(source, told)
+    kept = "# 甲\n| 乙 | 丙 |丁"
+    assert (page.title, page.below) == ("单子", "第3批")
+    assert page.blocks == (("名", kept), ("甲", "一", "乙", "丙"), (f"尾{kept}",))
+    assert filled_in(source, told | {"有": ""}).blocks == (("名", kept), (f"尾{kept}",))
+
+
+def test_tables_and_bound_orders_are_worded_by_the_office(office, cast, installation):
+    office.ready(at=EVENING.replace(hour=1))
+    batch = office.closed(EVENING, house=installation)
+    keep_template(
+        cast["leader"], cast.ours, PaperKind.LIST, "# 转办清单\n## 第{{ 批次 }}批 {{ 分解后 }}件\n内部资料".encode()
+    )
+    keep_template(cast["leader"], cast.ours, PaperKind.ORDERS, "# 第{{ 批次 }}批\n{{ 受理编号 }}\n".encode() * 200)
+    services.ask_for_papers(installation, cast["inspector"], batch)
+    cells = cells_of(taken(installation, cast, batch, PaperKind.LIST).content)
+    assert cells[0][0] == "转办清单"
+    assert cells[1][0].startswith("第1批 1件　制表时间")
+    assert any("内部资料" in row for row in cells)
+    assert pages_of(taken(installation, cast, batch, PaperKind.ORDERS).content) > 1  # one case, two hundred lines
 
 
 def test_what_is_no_document_or_acts_by_itself_is_refused():

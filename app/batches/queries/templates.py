@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.db import session
 from app.domain.inspection import Inspection
-from app.domain.papers.paper import ENDINGS, WITH_TEMPLATE, PaperKind, PaperTemplate
-from app.domain.papers.templates import templates_of
+from app.domain.papers.paper import TEMPLATES, PaperKind, PaperTemplate
+from app.domain.papers.templates import IN_PLAIN_LINES, templates_of
 from app.domain.papers.words import WORDS, Words
 from app.domain.people import Actor, Person
 from app.domain.scope import load
@@ -17,13 +17,14 @@ from app.kernel.errors import NotFound
 
 @dataclass(frozen=True)
 class TemplateRow:
-    """`kept_at` and `by` are empty for a shipped one."""
+    """`kept_at` and `by` are empty for a shipped one. `lines`: "rows", "notes" or "", what plain lines may be."""
 
     kind: PaperKind
     ending: str
     kept_at: datetime | None
     by: str
     words: Words
+    lines: str
 
 
 def templates(actor: Actor, inspection_id: int) -> list[TemplateRow]:
@@ -34,12 +35,13 @@ def templates(actor: Actor, inspection_id: int) -> list[TemplateRow]:
         .where(PaperTemplate.inspection_id == inspection_id)
     )
     own = {row.kind: row for row in session().execute(query)}
-    return [_row(kind, own.get(str(kind))) for kind in WITH_TEMPLATE]
+    return [_row(kind, own.get(str(kind))) for kind in TEMPLATES]
 
 
 def _row(kind: PaperKind, own: "object | None") -> TemplateRow:
     kept_at, by = (getattr(own, "kept_at", None), getattr(own, "name", "") or "")
-    return TemplateRow(kind, ENDINGS[kind], kept_at, by, WORDS[kind])
+    lines = ("rows" if kind == PaperKind.ORDERS else "notes") if kind in IN_PLAIN_LINES else ""
+    return TemplateRow(kind, TEMPLATES[kind], kept_at, by, WORDS[kind], lines)
 
 
 def template(actor: Actor, inspection_id: int, kind: PaperKind) -> TemplateRow:

@@ -11,14 +11,14 @@ from app.batches.forms import SeenForm, TemplateForm
 from app.batches.queries.templates import template, template_file, templates
 from app.batches.routes.papers import MEDIA, TYPES
 from app.batches.services.templates import EDITORS, keep_template, reset_template
-from app.domain.papers.paper import ENDINGS, PaperKind
+from app.domain.papers.paper import TEMPLATES, PaperKind
 from app.kernel.errors import Refused
 from app.web.described import described
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
 
 Answer = str | tuple[str, int] | Response
-KINDS = "<any(order, letter, bulletin):kind>"
+KINDS = f"<any({', '.join(TEMPLATES)}):kind>"
 
 
 @blueprint.get("/templates")
@@ -52,8 +52,8 @@ def one_template(kind: str) -> Answer:
 def template_as_file(kind: str) -> Response:
     actor, which = current_actor(), PaperKind(kind)
     content = template_file(actor, current_inspection(actor).id, which)
-    name = f"{which.zh}-模板.{ENDINGS[which]}"
-    return send_file(BytesIO(content), TYPES[ENDINGS[which]], as_attachment=True, download_name=name)
+    name = f"{which.zh}-模板.{TEMPLATES[which]}"
+    return send_file(BytesIO(content), TYPES[TEMPLATES[which]], as_attachment=True, download_name=name)
 
 
 @blueprint.post(f"/templates/{KINDS}/reset")

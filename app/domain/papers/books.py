@@ -1,4 +1,7 @@
-"""Workbooks of a batch: 转办情况表, 交办数量表, 污染类型统计表, with the headings as printed."""
+"""Workbooks of a batch: 转办情况表, 交办数量表, 污染类型统计表, with the headings as printed.
+
+What stands above and below a table is worded by its template.
+"""
 
 import re
 import tempfile
@@ -11,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.domain import catalogue
 from app.domain.papers.facts import Facts, told
+from app.domain.papers.plain import Plain
 from app.domain.tables import handover
 from app.domain.tables.bulletin import Bulletin, part_of, tags_of
 from app.domain.tables.halves import total
@@ -25,13 +29,12 @@ COUNTS = (
     Column("当日交办数量(件)", 22, number=True),
     Column("累计交办数量(件)", 22, number=True),
 )
-SEVERAL = "一件可能涉及几种类型，各类型之和可能大于移交件数。"
 LINE, TALLEST, FIRST, SHEET = 15, 405, 4, "xl/worksheets/sheet1.xml"
 ROW = re.compile(rb'<row r="(\d+)">')
 PROPERTIES = "docProps/core.xml"
 
 
-def list_of_cases(facts: Facts) -> bytes:
+def list_of_cases(facts: Facts, around: Plain) -> bytes:
     """转办情况表, from the texts as they were sent."""
 
     def rows() -> Iterable[Line]:
@@ -46,17 +49,17 @@ def list_of_cases(facts: Facts) -> bytes:
                 one["责任单位"],
             )
 
-    return _book(facts, handover.TITLE, handover.COLUMNS, list(rows()))
+    return _book(around, handover.COLUMNS, list(rows()))
 
 
-def counts(facts: Facts, bulletin: Bulletin) -> bytes:
+def counts(bulletin: Bulletin, around: Plain) -> bytes:
     """交办数量表: the day's and all so far, by area; its last line is their sum."""
     lines: list[Line] = [(one.area.zh, one.today.cases, one.in_all.cases) for one in bulletin.areas]
     lines.append(("合计", bulletin.today.cases, bulletin.in_all.cases))
-    return _book(facts, "交办数量表", COUNTS, lines)
+    return _book(around, COUNTS, lines)
 
 
-def kinds(facts: Facts) -> bytes:
+def kinds(facts: Facts, around: Plain) -> bytes:
     """污染类型统计表: by unit, with a column for every type that occurs; 合计 counts tags, 移交件数 cases."""
     units = {unit: [row for row in facts.rows if facts.unit(row) == unit] for unit in map(facts.unit, facts.rows)}
     tags = {unit: tags_of(rows) for unit, rows in units.items()}
@@ -75,19 +78,19 @@ def kinds(facts: Facts) -> bytes:
         *headings,
         Column("合计", 10, number=True),
     )
-    return _book(facts, "污染类型统计表", printed, [*lines, ("合计", *sums)], SEVERAL)
+    return _book(around, printed, [*lines, ("合计", *sums)])
 
 
-def _book(facts: Facts, title: str, columns: tuple[Column, ...], lines: list[Line], *notes: str) -> bytes:
+def _book(around: Plain, columns: tuple[Column, ...], lines: list[Line]) -> bytes:
     table = PrintedTable(
         name="paper",
-        title=title,
-        subtitle=f"{facts.round} · {facts.team} · {facts.locality}　第{facts.label}批",
+        title=around.title,
+        subtitle=around.below,
         columns=columns,
         rows=lambda: lines,
         total=len(lines),
         moment=clock.now(),
-        notes=(*notes, PLACE),
+        notes=(*around.paragraphs, PLACE),
     )
     with tempfile.TemporaryDirectory(prefix="hotline-book-") as folder:
         file = Path(folder) / "book.xlsx"

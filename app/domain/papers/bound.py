@@ -4,12 +4,16 @@ import json
 import re
 import tempfile
 from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import typst
 
-from app.domain.papers.facts import Facts, day, told
-from app.domain.papers.shipped import KEEP_QUIET
+from app.domain.papers.facts import Facts, told, told_of_all
+from app.domain.papers.paper import PaperKind
+from app.domain.papers.plain import Plain, filled_in
+from app.domain.papers.words import made_up
 from app.kernel.errors import N_, Refused
 from app.settings import ROOT
 
@@ -31,18 +35,32 @@ PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/
 NO_FONT = N_("There is no Chinese font on this machine. Please install one, for example Debian's fonts-noto-cjk.")
 
 
-def orders(facts: Facts) -> bytes:
-    """Every order of the batch. Raises Refused where there is no Chinese font."""
+def orders(facts: Facts, template: str) -> bytes:
+    """Every order of the batch, each worded by the template. Raises Refused where there is no Chinese font."""
+    batch = told_of_all(facts)
+    pages = [filled_in(template, batch | told(facts, row)) for row in facts.rows]
     data = {
         "title": f"第{facts.label}批群众举报转办单",
         "team": facts.team,
-        "heading": f"{facts.round}　{facts.team}　第{facts.label}批",
-        "handed_on": day(facts.handed_on),
-        "asks": f"办理要求：请责任单位于{{}}前查清事实、依法处理并反馈办理情况。{KEEP_QUIET}",
         "fonts": chinese_fonts(),
-        "cases": [told(facts, row) for row in facts.rows],
+        "pages": [_page(page) for page in pages] or [_none(template, batch)],
     }
     return _set(SOURCES / "orders.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
+
+
+def _page(page: Plain) -> dict[str, Any]:
+    """Rows that follow each other are one table."""
+    blocks = [
+        {"rows": [*rows]} if is_table else {"words": [one for (one,) in rows]}
+        for is_table, rows in groupby(page.blocks, key=lambda block: len(block) > 1)
+    ]
+    return {"title": page.title, "below": page.below, "blocks": blocks}
+
+
+def _none(template: str, batch: dict[str, str]) -> dict[str, Any]:
+    """The one page of a batch without cases, under the template's own title."""
+    blank = filled_in(template, dict.fromkeys(made_up(PaperKind.ORDERS), "") | batch)
+    return {"title": blank.title, "below": blank.below, "blocks": [{"words": ["本批没有转办件。"]}]}
 
 
 def marked(content: bytes, mark: str, copy_number: str, title: str) -> bytes:

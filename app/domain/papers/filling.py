@@ -78,6 +78,9 @@ NOT_CLOSED = N_("Paragraph %(place)s, “%(text)s”: “%(word)s” is not ende
 NEVER_FILLED = N_("Nothing is filled in by this template.")
 
 
+TEXTS = Filling()
+
+
 def check(pieces: Iterable[Piece], words: Words) -> None:
     """Raises Refused, naming the paragraph (or line) and the word that is wrong."""
     reader = _Reader(words)
@@ -176,6 +179,6 @@ class _Reader:
 def fill(source: str, context: dict[str, Any]) -> str:
     """A text with its words. Raises Refused when it cannot be filled in after all."""
     try:
-        return Filling().from_string(source).render(context)
+        return TEXTS.from_string(source).render(context)
     except TemplateError as error:
         raise Refused(N_("This template cannot be filled in: %(why)s"), why=str(error)[:200]) from error

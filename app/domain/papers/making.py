@@ -16,11 +16,11 @@ from app.db import session, transaction
 from app.domain.batch import Batch
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
-from app.domain.papers import books, bound, word
+from app.domain.papers import books, bound, plain, word
 from app.domain.papers.facts import Facts, Row, facts_of, told, told_of_all
 from app.domain.papers.filling import fill
 from app.domain.papers.paper import AFTER_HAND_OVER, OF_THE_BATCH, Paper, PaperKind
-from app.domain.papers.telling import told_of_bulletin, told_of_letter
+from app.domain.papers.telling import told_of_bulletin, told_of_letter, told_of_table
 from app.domain.papers.templates import Templates, templates_of
 from app.domain.tables.bulletin import bulletin
 from app.kernel import clock, crypto
@@ -30,7 +30,7 @@ MAKE = "papers.make"
 MADE_BY = 1
 """Counted up when documents come out otherwise of the same facts, so that they are made anew."""
 BOM = "utf-8-sig"
-OF_THE_MANIFEST = {PaperKind.ORDERS: bound.orders, PaperKind.LIST: books.list_of_cases, PaperKind.KINDS: books.kinds}
+OF_THE_MANIFEST = {PaperKind.LIST: books.list_of_cases, PaperKind.KINDS: books.kinds}
 Wanted = tuple[PaperKind, str]
 
 
@@ -78,13 +78,16 @@ class Work:
             return word.filled_in(self.templates.content(kind), told_of_all(facts) | told(facts, row))
         if kind == PaperKind.LETTER:
             return word.filled_in(self.templates.content(kind), told_of_letter(facts))
+        template = self.templates.text(kind)
+        if kind == PaperKind.ORDERS:
+            return bound.orders(facts, template)
         if kind in OF_THE_MANIFEST:
-            return OF_THE_MANIFEST[kind](facts)
+            return OF_THE_MANIFEST[kind](facts, plain.filled_in(template, told_of_table(facts)))
         told_today = bulletin(session(), self.inspection, self.batch)
+        words = told_of_bulletin(facts, told_today)
         if kind == PaperKind.COUNTS:
-            return books.counts(facts, told_today)
-        text = fill(self.templates.content(kind).decode("utf-8-sig"), told_of_bulletin(facts, told_today))
-        return text.encode(BOM)
+            return books.counts(told_today, plain.filled_in(template, words))
+        return fill(template, words).encode(BOM)
 
 
 def work_on(current: Session, batch: Batch, rows: Sequence[Row], *, handing: bool = False) -> Work:

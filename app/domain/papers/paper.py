@@ -35,8 +35,8 @@ ENDINGS = {
 OF_THE_BATCH = tuple(kind for kind in PaperKind if kind != PaperKind.ORDER)
 AFTER_HAND_OVER = frozenset({PaperKind.COUNTS, PaperKind.BULLETIN})
 """What speaks of everything handed over so far, and so cannot be made before."""
-WITH_TEMPLATE = (PaperKind.ORDER, PaperKind.LETTER, PaperKind.BULLETIN)
-"""What the office can word itself."""
+TEMPLATES = {kind: "docx" if ending == "docx" else "txt" for kind, ending in ENDINGS.items()}
+"""Every document can be worded by the office: how its template ends, a Word document or plain lines."""
 KINDS = f"kind IN ({', '.join(repr(str(kind)) for kind in PaperKind)})"
 
 

@@ -1,4 +1,4 @@
-"""The templates as they are shipped, for the office to change: two Word documents drawn here, and a text."""
+"""The templates as they are shipped, for the office to change: two Word documents drawn here, and texts."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from app.domain.papers.paper import PaperKind
+from app.domain.papers.paper import TEMPLATES, PaperKind
 from app.settings import ROOT
 
 BODY, HEAVY, LATIN = "仿宋", "黑体", "Times New Roman"
@@ -26,9 +26,9 @@ KEEP_QUIET = "请严格遵守保密纪律，不得打探、泄露举报人信息
 
 @cache
 def shipped(kind: PaperKind) -> bytes:
-    """The template of a kind that has one."""
-    if kind == PaperKind.BULLETIN:
-        return (TEXTS / "bulletin.txt").read_bytes()
+    """The template of a kind."""
+    if TEMPLATES[kind] == "txt":
+        return (TEXTS / f"{kind}.txt").read_bytes()
     return {PaperKind.ORDER: _order, PaperKind.LETTER: _letter}[kind]()
 
 

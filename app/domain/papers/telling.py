@@ -1,4 +1,4 @@
-"""A batch's figures in the words of the letter's and the bulletin's templates."""
+"""A batch's figures in the words of the templates."""
 
 from typing import Any
 
@@ -19,6 +19,11 @@ def told_of_letter(facts: Facts) -> dict[str, Any]:
         "区域": [{"名称": area, **_part(part)} for area, part in areas.items()],
         "类型": [{"名称": one.entry.zh, "件数": one.count, "占比": one.percent} for one in ranked(tags_of(facts.rows))],
     }
+
+
+def told_of_table(facts: Facts) -> dict[str, Any]:
+    """What may stand above and below a table of one batch."""
+    return {**told_of_all(facts), **_part(part_of(facts.rows))}
 
 
 def told_of_bulletin(facts: Facts, bulletin: Bulletin) -> dict[str, Any]:

@@ -38,7 +38,11 @@ class Words:
 
 WORDS: Mapping[PaperKind, Words] = {
     PaperKind.ORDER: Words(SHELL + CASE),
+    PaperKind.ORDERS: Words(SHELL + CASE),
     PaperKind.LETTER: Words((*SHELL, *SUMS, "反馈期限"), {"转办件": ("序号", *CASE), "区域": AREA, "类型": SHARE}),
+    PaperKind.LIST: Words(SHELL + SUMS),
+    PaperKind.COUNTS: Words(SHELL + SUMS + IN_ALL),
+    PaperKind.KINDS: Words(SHELL + SUMS),
     PaperKind.BULLETIN: Words(SHELL + SUMS + IN_ALL, {"受理方式": CHANNEL, "区域": AREA, "类型": SHARE}),
 }
 MADE_UP = {
