@@ -5,7 +5,6 @@ else stands there is a paragraph. What is filled in never makes a line or a cell
 apart before anything is filled in.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
