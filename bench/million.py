@@ -40,14 +40,23 @@ STATE_SHARES = (3, 1, 30, 16, 9, 2, 1, 38)
 KEY_IN, EVERY_SECONDS = 25, 30
 
 
-def fill(connection: Connection, inspections: Sequence[int], areas: Sequence[str], count: int) -> None:
+def fill(
+    connection: Connection,
+    inspections: Sequence[int],
+    areas: Sequence[str],
+    count: int,
+    *,
+    over: timedelta | None = None,
+) -> None:
     """`count` reports with their types and cases, in the caller's transaction. Inspections get uneven shares.
 
-    Ids go on from those that are there. The newest was received a minute ago, the others every half minute before it.
+    Ids go on from those that are there. The newest was received a minute ago, the others evenly before it, `over` so
+    long a time; half a minute apart where nothing is said.
     """
     chance = random.Random(SEED)
     every = matters(areas, max(1000, count * MATTERS_IN_TEN // 10), chance)
-    reports = _reports(connection, inspections, every, count, chance)
+    apart = over / count if over else timedelta(seconds=EVERY_SECONDS)
+    reports = _reports(connection, inspections, every, count, apart, chance)
     while chunk := list(islice(reports, CHUNK)):
         put(connection, table_of(Report), chunk)
         put(connection, table_of(ReportType), [_type(row) for row in chunk])
@@ -61,10 +70,15 @@ def fill(connection: Connection, inspections: Sequence[int], areas: Sequence[str
 
 
 def _reports(
-    connection: Connection, inspections: Sequence[int], every: Sequence[Told], count: int, chance: random.Random
+    connection: Connection,
+    inspections: Sequence[int],
+    every: Sequence[Told],
+    count: int,
+    apart: timedelta,
+    chance: random.Random,
 ) -> Iterator[dict[str, Any]]:
     first = (connection.scalar(select(func.max(Report.id))) or 0) + 1
-    begins = clock.now() - timedelta(seconds=EVERY_SECONDS * count + 60)
+    begins = clock.now() - apart * count - timedelta(minutes=1)
     weights, shares = popularity(len(every)), [1 / (place + 1) for place in range(len(inspections))]
     for start in range(0, count, CHUNK):
         size = min(CHUNK, count - start)
@@ -73,7 +87,7 @@ def _reports(
         states = chance.choices(STATES, STATE_SHARES, k=size)
         where = chance.choices(inspections, shares, k=size)
         for at, one in enumerate(told):
-            received = begins + timedelta(seconds=EVERY_SECONDS * (start + at))
+            received = begins + apart * (start + at)
             yield _report(first + start + at, where[at], channels[at], states[at], one, received, chance)
 
 

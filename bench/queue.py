@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from urllib.parse import urlencode
 
@@ -32,7 +32,9 @@ SMALL, LARGE = 10_000, 1_000_000
 ROUNDS, WARM = 15, 3
 AIM_RATIO, AIM_STATEMENTS, AIM_CPU = 1.3, 8, 3.0
 DEEP = 50_000
-HANDS, READ, OTHERS = 3, 500, 20
+OVER = timedelta(days=347)
+"""Both sizes are spread over the same days, so that a filter by days or deadlines finds the same share of both."""
+HANDS, READ, OTHERS = 3, 100, 20
 PAGE = "/staff/triage/"
 COMMON = {
     "state": "answered", "channel": "D", "type": "air", "key": "yes", "late": "yes", "assigned": "nobody",
@@ -97,7 +99,7 @@ def _fill(made: Bench, size: int, *, skewed: bool) -> tuple[str, str]:
     with transaction() as current:
         areas = [region.code for region in areas_of(current, CITY)]
         inspections = [ours, *(_another(number) for number in range(OTHERS if skewed else 0))]
-        fill(current.connection(), inspections, areas, size)
+        fill(current.connection(), inspections, areas, size, over=OVER)
         _work_on(made)
     if made.database == "postgresql":  # what autovacuum does in service
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -136,9 +136,7 @@ def _in_hands(table: Any, actor: Actor, filters: Filters) -> list[ColumnElement[
         if table is Report and waiting == ASKED:  # read along the index of days, each report looked at by its number
             held = exists().where(Holding.id == Report.id, Holding.assigned_to_id.is_not(None))
             return [~held.correlate(Report), table.state == str(waiting)]
-        if filters.key or filters.late:
-            return [nobody, table.state == str(waiting)]
-        return [nobody, table.state == literal_column(f"'{TO_JUDGE}'")]  # in so many words, as the index says it
+        return [nobody, table.state == literal_column(f"'{waiting}'")]  # in so many words, as the index says it
     person = actor.person_id if filters.assigned == ME else int(filters.assigned)
     return [table.assigned_to_id == person]
 
