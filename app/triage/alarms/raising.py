@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.db import transaction
+from app.db import session, transaction
 from app.domain import geography
 from app.domain.alarm import Alarm, AlarmKind, AlarmMark, AlarmReport
 from app.domain.doings import Doing, write_down
@@ -28,9 +28,9 @@ from app.kernel import clock, text
 from app.triage.alarms.marking import cells_around, marks
 
 READ = "read"
-AT_A_TIME, ROUNDS = 10, 500
-PAUSE = 0.05
-"""Seconds after each few reports: SQLite has one writer, and whoever sends a report in between comes first."""
+AT_A_TIME, ROUNDS = 50, 100
+PAUSE = 0.01
+"""Seconds after each report: SQLite has one writer, and whoever sends a report in between comes first."""
 BACK = 1000
 """Ids: how far a transaction may be behind one that began after it."""
 MOST_NEAR = 400
@@ -53,20 +53,22 @@ class Watched:
 @job("alarms.watch", every=1)
 def watch(house: Installation) -> None:  # noqa: ARG001  (every job is handed the house)
     for _ in range(ROUNDS):
-        if not _look_at_some():
-            return
-        sleep(PAUSE)
-
-
-def _look_at_some() -> bool:
-    """One transaction of new reports; True when there may be more."""
-    with transaction() as session:
-        one_at_a_time(session, "alarms")
-        watched = _watched(session)
-        fresh = _fresh(session, list(watched)) if watched else []
+        watched = _watched(session())
+        fresh = _fresh(session(), list(watched)) if watched else []
+        session().rollback()
         for report in fresh:
-            _look_at(session, watched[report.inspection_id], report)
-        return len(fresh) == AT_A_TIME
+            _look_at_alone(watched[report.inspection_id], report)
+            sleep(PAUSE)
+        if len(fresh) < AT_A_TIME:
+            return
+
+
+def _look_at_alone(watched: Watched, report: Row[Any]) -> None:
+    """One transaction for each report, so that none is long; whoever comes second finds its mark and leaves it."""
+    with transaction() as writing:
+        one_at_a_time(writing, "alarms")
+        if writing.scalar(select(AlarmMark.report_id).where(AlarmMark.report_id == report.id).limit(1)) is None:
+            _look_at(writing, watched, report)
 
 
 def _watched(session: Session) -> dict[int, Watched]:
