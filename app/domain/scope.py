@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, false, inspect, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, false, inspect, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.db import Base
@@ -39,6 +39,14 @@ def load(session: Session, actor: Actor, noun: type[Noun], key: Any, *options: A
     if found is None:
         raise NotFound
     return found
+
+
+def within(actor: Actor, noun: type[Noun]) -> ColumnElement[bool]:
+    """The scope as a look at few records that were found otherwise, and no way to them: a database that took it for
+
+    one would walk through a whole inspection.
+    """
+    return case((or_(false(), *(RULES[noun](actor, one) for one in actor.appointments)), 1), else_=0) == 1
 
 
 def sees_whole(actor: Actor, inspection_id: int) -> bool:

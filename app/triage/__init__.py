@@ -9,7 +9,6 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.grounds import grounds
 from app.web.home import offer_work
-from app.web.language import sentence
 from app.web.layout import hang_sign
 from app.web.named import answers_of, channel, named, named_types, still_going
 
@@ -43,7 +42,6 @@ from app.triage.alarms import routes as alarm_routes  # noqa: E402  (doors again
 from app.triage.spots import routes as spot_routes  # noqa: E402  (and again)
 
 blueprint.add_app_template_filter(advised.why, "why")
-blueprint.add_app_template_filter(sentence, "sentence")
 blueprint.add_app_template_filter(lambda group, report_id: advised.way(report_id, group), "suggestion_way")
 offer_work(blueprint, queueing.waiting_work)
 offer_work(blueprint, alarm_routes.alarms_waiting)

@@ -14,8 +14,6 @@ from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
 from app.web.named import named
 
-MOST_TOGETHER, TOO_LONG = 200, 10
-
 
 class VersionedForm(OfficeForm):
     """A form that says which version of its record was looked at."""
@@ -68,21 +66,6 @@ class MergeForm(VersionedForm):
 
     def to_command(self, report_id: int) -> Merge:
         return Merge(report_id, self.earlier.data or "", self.note.data or "", self.version.data)
-
-
-class TogetherForm(OfficeForm):
-    """One action for many reports: `chosen` are ids with their versions, as 12-3."""
-
-    chosen = TicksField(_l("Reports"), required=False, validate_choice=False)
-
-    def read_chosen(self) -> tuple[tuple[int, int], ...]:
-        """What was ticked, each once, in its order; what is no id with its version is left out."""
-        found: dict[int, int] = {}
-        for one in self.chosen.data or ():
-            report_id, _, version = one.partition("-")
-            if all(part.isdecimal() and part.isascii() and len(part) < TOO_LONG for part in (report_id, version)):
-                found.setdefault(int(report_id), int(version))
-        return tuple(found.items())[:MOST_TOGETHER]
 
 
 class CopiesForm(OfficeForm):

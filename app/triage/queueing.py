@@ -1,8 +1,6 @@
 """Doors to the queue: its views, its filters, its pages; and what of it waits, for the home page."""
 
-from typing import Any
-
-from flask import render_template, request, session, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.domain import catalogue
@@ -20,14 +18,15 @@ from app.triage.presenting import row_cells
 from app.triage.queries.filters import ME, NOBODY, UNSTATED, Filters, Order
 from app.triage.queries.queue import count_each, menus, queue
 from app.triage.queries.views import Preset, presets
-from app.triage.routes import KEYS, LAST, TEAM
+from app.triage.routes import KEYS, TEAM
 from app.triage.services import TOGETHER
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
 from app.web.keys import IN_A_LIST, told
-from app.web.language import sentence
-from app.web.lists import Column, keep_lists, own_list
+from app.web.language import sentence, term
+from app.web.lists import Column, Press, keep_lists, own_list, remember
+from app.web.named import named
 
 HERE = "here"
 AT_ONCE = frozenset(row.action for row in REPORT.rows if not row.needs)
@@ -55,7 +54,7 @@ def queue_page() -> str:
     actor = current_actor()
     inspection = current_inspection(actor)
     filters = filtering.read_filters(request.args)
-    remember()
+    remember(blueprint.name)
     views = presets(actor, inspection.id)
     counted = {one.code: one.filters for one in views if one.counted}
     own_cut = next((one.code for one in views if filtering.same(one.filters, filters)), HERE)
@@ -66,6 +65,7 @@ def queue_page() -> str:
     return render_template(
         "triage/queue.html",
         page=queue(actor, inspection.id, filters, request.args.get("page", "")),
+        here=url_for("triage.queue_page"),
         views=[
             (sentence(one.label), filtering.address_of(one.filters), counts.get(one.code), one.code == own_cut)
             for one in views
@@ -74,57 +74,48 @@ def queue_page() -> str:
         filters=filters,
         heading=heading_of(views, own_cut),
         own=own,
-        choices=choices(inspection, actor),
+        menus=choices(inspection, actor),
+        orders=[(one, term(one)) for one in Order],
         bar=shown,
-        at_once=AT_ONCE,
-        keys=told(IN_A_LIST, [(action, key) for action, key, _many in shown]),
+        keys=told(IN_A_LIST, [(one.action, one.key) for one in shown]),
         row_cells=row_cells(clock.today(), {one.code for one in own.shown}),
         new=_("new"),
         overdue=_("Overdue"),
-        **search_box(),
+        search=url_for("triage.search"),
     )
-
-
-def search_box() -> dict[str, str]:
-    """Where the one box leads: to the search, which knows numbers, places, polluters and words."""
-    return {"search": url_for("triage.search")}
 
 
 def heading_of(views: list[Preset], cut: str) -> str:
     return next((sentence(one.label) for one in views if one.code == cut), _("Reports"))
 
 
-def remember() -> None:
-    """Which list was seen last, and on which page of it."""
-    here = request.query_string.decode("utf-8", "replace")[:1000]
-    if session.get(LAST) != here:
-        session[LAST] = here
-
-
-def choices(inspection: Inspection, actor: Actor) -> dict[str, Any]:
-    """What each filter can be set to."""
+def choices(inspection: Inspection, actor: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What each filter can be set to: its name, its label, and (value, word)."""
     known, found = catalogue.types(), menus(inspection)
+    me = [(ME, _("Mine"))] if R.INSPECTOR in actor.roles else []
     people = [(str(id_), name) for id_, name in found.colleagues if id_ != actor.person_id]
-    return {
-        "states": list(ReportState),
-        "every": filtering.EVERY,
-        "channels": [one for one in Channel if one is not Channel.UNSTATED],
-        "areas": found.areas,
-        "unstated": UNSTATED,
-        "types": [known[code] for code in inspection.settings.types if code in known],
-        "people": people,
-        "me": ME if R.INSPECTOR in actor.roles else "",
-        "nobody": NOBODY,
-        "orders": list(Order),
-    }
+    channels = [one for one in Channel if one is not Channel.UNSTATED]
+    types = [known[code] for code in inspection.settings.types if code in known]
+    return [
+        ("state", _("State"), [(filtering.EVERY, _("All")), *((one, term(one)) for one in ReportState)]),
+        ("channel", _("Came by"), [(one, term(one)) for one in channels]),
+        ("area", _("Area"), [*((one.code, named(one)) for one in found.areas), (UNSTATED, _("Not stated"))]),
+        ("type", _("Pollution types"), [(one.code, named(one)) for one in types]),
+        ("assigned", _("In whose hands"), [*me, (NOBODY, _("Nobody's")), *people]),
+    ]
 
 
-def bar(actor: Actor, inspection_id: int, filters: Filters) -> list[tuple[A, str, bool]]:
-    """What this actor can do with the reports of this cut: (action, its key, whether to many at once)."""
+def bar(actor: Actor, inspection_id: int, filters: Filters) -> list[Press]:
+    """What this actor can do with the reports of this cut."""
     held = {one.role for one in actor.appointments if one.inspection_id in {None, inspection_id}}
     here = REPORT.rows if filters.state is None else REPORT.rows_from(filters.state)
     open_to = {row.action for row in here if row.roles & held}
-    return [(action, key, action in TOGETHER) for action, key in KEYS.items() if action in open_to]
+
+    def press(action: A, key: str) -> Press:
+        many = url_for("triage.together", action=action) if action in TOGETHER else ""
+        return Press(action, key, f"do/{action}", many, now=action in AT_ONCE)
+
+    return [press(action, key) for action, key in KEYS.items() if action in open_to]
 
 
 def waiting_work(actor: Actor, inspection: Inspection) -> list[Work]:

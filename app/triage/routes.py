@@ -1,6 +1,6 @@
 """Doors to a report, and to the pictures that came with it."""
 
-from flask import current_app, render_template, request, session, url_for
+from flask import current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.installation import Installation
@@ -14,6 +14,7 @@ from app.triage.queries.advising import advice
 from app.triage.queries.record import file_of, record
 from app.triage.queries.repeats import possible_repeats
 from app.triage.queries.views import DECIDES
+from app.web import lists
 from app.web.acting import buttons
 from app.web.described import SAFE_KINDS, described
 from app.web.guards import current_actor, door
@@ -27,8 +28,6 @@ HERE = frozenset({A.ACCEPT, A.REFER, A.MERGE, A.ASK, A.VOID, A.LAPSE, A.ACKNOWLE
 """The actions that have their door in this room; the desk and the reporter's own page have the others."""
 ALREADY = frozenset({Guard.IS_KEY, Guard.NOT_KEY, Guard.NOT_ACKNOWLEDGED, Guard.IN_HAND, Guard.NOT_IN_HAND})
 """What has been done already is not offered as something that cannot be done."""
-LAST = "queue"
-"""Under which name the session knows the list that was seen last: a decision leads back to it."""
 KEYS: dict[A, str] = {
     A.ACCEPT: "a",
     A.REFER: "r",
@@ -70,9 +69,7 @@ def report_page(report_id: int) -> str:
 
 
 def last_list() -> str | None:
-    """The address of the list that was seen last in this session."""
-    seen = session.get(LAST)
-    return None if seen is None else url_for("triage.queue_page") + (f"?{seen}" if seen else "")
+    return lists.last_list(blueprint.name, "queue_page")
 
 
 def opened(report_id: int) -> str:

@@ -1,9 +1,6 @@
 """Doors to one decision about many reports: what it asks for, and what could not be done, with the reason of each."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -15,20 +12,16 @@ from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound
 from app.triage import blueprint, services
 from app.triage.commands import Together
-from app.triage.forms import MergeForm, ReferForm, TogetherForm
+from app.triage.forms import MergeForm, ReferForm
 from app.triage.judging import offer_colleagues
-from app.triage.queries.queue import Chosen, chosen
+from app.triage.queries.queue import chosen
 from app.triage.routes import last_list
 from app.web.acting import action_form, said
-from app.web.forms import OfficeForm
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
 from app.web.keys import IN_A_FORM, told
-from app.web.language import sentence, term
+from app.web.together import FILL, TogetherForm, Words, decided
 from app.web.tones import is_grave
-
-START, FILL = "start", "fill"
-"""What the queue sends: reports were ticked, nothing is said yet. And a class of referral: its words are filled in."""
 
 
 @blueprint.post("/together/<action>")
@@ -37,37 +30,40 @@ def together(action: str) -> str | tuple[str, int] | Response:
     wanted = next((one for one in services.TOGETHER if one == action), None)
     if wanted is None:
         raise NotFound
-    row = next(row for row in REPORT.rows if row.action == wanted)
-    form, asks, starts = form_for(wanted), bool(row.needs), bool({START, FILL} & set(request.form))
-    ticked = form.read_chosen()
-    if not ticked:
-        flash(_("No report was chosen."), "error")
-        return back()
-    failed: Mapping[int, str] = {}
-    if (not starts or not asks) and form.submitted():
-        outcome = services.decide_together(current_actor(), Together(wanted, ticked, said(form, row)))
-        if outcome.done:
-            told = ngettext("%(num)s report in all", "%(num)s reports in all", outcome.done)
-            flash(_("Done: %(action)s, %(number)s.", action=term(wanted), number=told), "done")
-        if not outcome.failed:
-            return back()
-        failed = {one: told_of(error) for one, error in outcome.failed.items()}
-        ticked = tuple(pair for pair in ticked if pair[0] in failed)
-    left = chosen(
-        current_actor(), current_inspection(current_actor()).id, [report_id for report_id, _version in ticked]
+    actor, row = current_actor(), next(row for row in REPORT.rows if row.action == wanted)
+    form, words = form_for(wanted), Words(_("No report was chosen."), counted)
+    left = decided(
+        form,
+        wanted,
+        lambda ticked: services.decide_together(actor, Together(wanted, ticked, said(form, row))),
+        words,
+        asks=bool(row.needs),
     )
-    return draw(form, wanted, left, failed, 422 if failed or form.errors else 200)
+    back = last_list() or url_for("triage.queue_page")
+    if left is None:
+        return redirect(back)
+    rows = chosen(actor, current_inspection(actor).id, left.ids)
+    body = render_template(
+        "triage/together.html", form=form, action=wanted, rows=rows, left=left, counted=counted(len(rows)), back=back,
+        way=url_for("triage.together", action=wanted), kind="grave" if is_grave(wanted) else "primary",
+        keys=told(IN_A_FORM), classes=list(catalogue.referral_classes().values()) if wanted == A.REFER else [],
+    )  # fmt: skip
+    return body, left.status
 
 
-def form_for(action: A) -> OfficeForm:
+def counted(number: int) -> str:
+    return str(ngettext("%(num)s report in all", "%(num)s reports in all", number))
+
+
+def form_for(action: A) -> TogetherForm:
     """The fields of the action, as for one report, and what was ticked."""
     row = next(row for row in REPORT.rows if row.action == action)
     own = {A.REFER: ReferForm, A.MERGE: MergeForm}.get(action)
     kind = type("ManyForm", (TogetherForm, own or action_form(row)), {})
-    form: OfficeForm = kind()
+    form: TogetherForm = kind()
     if "version" in form:  # each report brings its own
         del form["version"]
-    if action == A.REFER:
+    if isinstance(form, ReferForm):
         form.begin()
         known = catalogue.referral_classes().get(request.form.get(FILL, ""))
         if known is not None:  # its number and body are filled in for each report
@@ -75,21 +71,3 @@ def form_for(action: A) -> OfficeForm:
             form.receiving_body.data, form.advice.data = known.receiving_body, known.words
     offer_colleagues(form, current_inspection(current_actor()))
     return form
-
-
-def told_of(error: Any) -> str:
-    told = [sentence(one) for one in getattr(error, "fields", {}).values()]
-    return " ".join(dict.fromkeys(told)) or sentence(error.message, error.params)
-
-
-def back() -> Response:
-    return redirect(last_list() or url_for("triage.queue_page"))
-
-
-def draw(form: OfficeForm, action: A, left: list[Chosen], failed: Mapping[int, str], status: int) -> tuple[str, int]:
-    body = render_template(
-        "triage/together.html", form=form, action=action, left=left, failed=failed, back=last_list(),
-        kind="grave" if is_grave(action) else "primary", keys=told(IN_A_FORM),
-        classes=list(catalogue.referral_classes().values()) if action == A.REFER else [],
-    )  # fmt: skip
-    return body, status

@@ -74,11 +74,13 @@ def term_label(value: Term) -> LazyString:
     return LazyString(term, value)
 
 
-def sentence(message: str, params: dict[str, Any] | None = None) -> str:
-    """An office sentence in the reader's language; terms among its parameters speak it too.
+def sentence(message: str | Term, params: dict[str, Any] | None = None) -> str:
+    """An office sentence in the reader's language, or a term; terms among its parameters speak it too.
 
     The sentence of a workflow's condition is a term and brings its own Chinese.
     """
+    if isinstance(message, Term):
+        return term(message)
     guard = GUARDS.get(message)
     if guard is not None:
         return term(guard)
@@ -135,6 +137,7 @@ def init(app: Flask) -> None:
     OfficeBabel(app, default_locale=CHINESE.locale, locale_selector=lambda: language().locale)
     app.jinja_env.filters.update(
         term=term,
+        sentence=sentence,
         local_date=local_date,
         local_time=local_time,
         brief_date=brief_date,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, request, url_for
+from flask import session as browser
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from wtforms.widgets import HiddenInput
 
 from app.db import session
 from app.domain import lists
+from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Role
 from app.kernel.errors import Refused
 from app.web.choosing import TickField, TicksField
@@ -21,6 +23,9 @@ from app.web.forms import OfficeForm
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
 from app.web.language import sentence
+
+LAST = "list:"
+"""Under which name a browser's session knows the list of a room that was seen last."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,33 @@ def own_list(blueprint: Blueprint, inspection_id: int, columns: Sequence[Column]
     kept = lists.kept(session(), current_actor(), inspection_id, name)
     shown = [one for one in columns if (one.code in kept.columns if kept.columns else one.chosen)]
     return OwnList(name, columns, shown or columns, kept.views, cut_here(), kept.may_share)
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a key does with the rows of a list: `way` follows a row's own address; `together` is where the ticked ones
+
+    go, "" for what is done to one at a time. `now`: it asks for nothing and acts at once, also on a row not ticked.
+    """
+
+    action: Term
+    key: str
+    way: str
+    together: str = ""
+    now: bool = False
+
+
+def remember(room: str) -> None:
+    """Which cut of a room's list was seen last, and on which page of it: a decision leads back to it."""
+    here = request.query_string.decode("utf-8", "replace")[:1000]
+    if browser.get(LAST + room) != here:
+        browser[LAST + room] = here
+
+
+def last_list(room: str, page: str) -> str | None:
+    """The address of the list that was seen last in this session."""
+    seen = browser.get(LAST + room)
+    return None if seen is None else url_for(f"{room}.{page}") + (f"?{seen}" if seen else "")
 
 
 def cut_here() -> str:

@@ -29,7 +29,7 @@ function act(button) {
     if (!ticked().length && row) tick(row, true);
     return button.click();
   }
-  if (row) location.assign(`${linkOf(row).href}/do/${action}`);
+  if (row) location.assign(`${linkOf(row).href}/${action}`);
 }
 
 function tick(row, on) {

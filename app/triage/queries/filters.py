@@ -14,6 +14,7 @@ from app.domain.scope import scoped, sees_whole
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import ReportState
 from app.kernel import clock
+from app.web.paging import Cut
 
 TO_JUDGE, ASKED = ReportState.REGISTERED, ReportState.ASKED
 ME, NOBODY, UNSTATED = "me", "nobody", "-"
@@ -60,16 +61,6 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Cut:
-    """A statement that gives ids alone, and what it is sorted by."""
-
-    query: Select[Any]
-    by: Any
-    key: Any
-    newest_first: bool
-
-
-@dataclass(frozen=True)
 class _Rows:
     """Where the queue's columns are read: in the reports themselves, or in the rows of their types."""
 
@@ -91,7 +82,8 @@ def cut(actor: Actor, inspection_id: int, filters: Filters, *, grouped: bool = F
     if grouped:
         conditions.append(or_(Report.key, ~_follows_a_copy()))
     query = _start(actor, inspection_id, rows).where(*conditions)
-    return Cut(query.with_only_columns(rows.id.label("id")), by, rows.id, filters.standing_order == Order.NEWEST)
+    ids = query.with_only_columns(rows.id.label("id"))
+    return Cut((ids,), by, rows.id, filters.standing_order == Order.NEWEST)
 
 
 def _start(actor: Actor, inspection_id: int, rows: _Rows) -> Select[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.db import session
 from app.domain.changes import Remembered
-from app.domain.counting import Counted, capped
+from app.domain.counting import Counted, capped, counted, counting
 from app.domain.inspection import Inspection
 from app.domain.people import Actor, Person, PersonRole
 from app.domain.region import Region
@@ -20,7 +20,7 @@ from app.domain.scope import scoped, sees_whole
 from app.domain.workflow.vocabulary import ReportState, Role
 from app.kernel import clock, text
 from app.triage.queries.filters import COPIES, Copy, Filters, cut
-from app.web.paging import Page, read_page
+from app.web.paging import Page, read_cut
 
 LONG_ENOUGH = 200
 MOST_COPIES = 999
@@ -75,16 +75,7 @@ def queue(actor: Actor, inspection_id: int, filters: Filters, cursor: str = "") 
     While nothing is filtered, reports of the same words are one line: the first of them says how many they are.
     """
     grouped = filters == Filters()
-    found = cut(actor, inspection_id, filters, grouped=grouped)
-    page = read_page(
-        session(),
-        found.query,
-        by=found.by,
-        key=found.key,
-        cursor=cursor,
-        newest_first=found.newest_first,
-        make=lambda row: int(row.id),
-    )
+    page = read_cut(session(), cut(actor, inspection_id, filters, grouped=grouped), cursor)
     rows = _told(actor, inspection_id, page.rows, grouped=grouped)
     return Page([rows[one] for one in page.rows if one in rows], page.earlier, page.later)
 
@@ -186,15 +177,13 @@ def count_each(actor: Actor, inspection_id: int, views: Mapping[str, Filters]) -
     if not views:
         return {}
     query = _counting(actor, inspection_id, tuple(views.values()), clock.today())
-    found = session().execute(query).one()
-    return {name: Counted(number) for name, number in zip(views, found, strict=True)}
+    return counted(session(), views, query)
 
 
 @lru_cache(maxsize=512)
 def _counting(actor: Actor, inspection_id: int, filters: tuple[Filters, ...], _day: date) -> Select[Any]:
     """The same for the same person all day long: putting it together costs as much as asking it."""
-    numbers: list[Any] = [capped(cut(actor, inspection_id, one).query) for one in filters]
-    return select(*numbers)
+    return counting(cut(actor, inspection_id, one).queries for one in filters)
 
 
 @dataclass(frozen=True)
