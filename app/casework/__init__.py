@@ -15,4 +15,4 @@ hang_sign(blueprint, "listing", N_("Cases"), order=40)
 
 from app.casework import routes  # noqa: E402  (the doors need the blueprint)
 
-offer_work(blueprint, routes.reading.waiting_work)
+offer_work(blueprint, routes.listing.waiting_work)

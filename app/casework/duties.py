@@ -1,50 +1,66 @@
-"""Which states of a case wait for whom, read from the workflow's table: the work lists and the home page."""
+"""Which states of a case wait for whom, read from the workflow's table: the work lists and the home page.
 
+A step that asks for no reason is work; one that asks for it goes against the flow and is a choice (assigning once more,
+returning, taking down). Only where nothing else leads out of a state is the choice the work, of those who were told
+when the case came there: a dispute is decided. So a step that is added to the table waits for its people by itself.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.people import Actor
-from app.domain.workflow.case import CASE, WITH_THE_UNIT
-from app.domain.workflow.terms import Term
+from app.domain.case import BEFORE_HAND_OVER
+from app.domain.people import Actor, Appointment
+from app.domain.workflow.case import CASE
+from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import CaseAction as A
-from app.domain.workflow.vocabulary import Role
-from app.kernel.errors import N_
+from app.domain.workflow.vocabulary import CaseState, Guard, Need, Role
+
+ELSEWHERE = frozenset(
+    {A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.HAND_OVER, A.SIGN_FOR, A.CANCEL, A.ENTER_HISTORY}
+)
+"""The steps that have their doors in other rooms."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One kind of waiting work: the action that does it, what it is called, the states that wait for it."""
+    """A state that waits for some roles. `another`: only for somebody else than who checked it first."""
 
-    action: A
-    label: str
-    states: frozenset[Term]
+    state: CaseState
     roles: frozenset[Role]
+    another: bool = False
 
     @property
     def code(self) -> str:
-        return str(self.action)
+        return str(self.state)
 
 
-def _duty(action: A, label: str, *, but_not: tuple[Term, ...] = ()) -> Duty:
-    rows = [row for row in CASE.rows if row.action == action and row.source not in but_not]
-    states = frozenset(row.source for row in rows if row.source is not None)
-    return Duty(action, label, states, frozenset(role for row in rows for role in row.roles))
+def _duties() -> Iterator[Duty]:
+    for state in CaseState:
+        work = [] if state in BEFORE_HAND_OVER else _work(state)
+        if work:
+            roles = frozenset(role for row in work for role in row.roles)
+            yield Duty(state, roles, all(Guard.ANOTHER_PERSON in row.when for row in work))
 
 
-DUTIES = (
-    _duty(A.ASSIGN, N_("To assign"), but_not=WITH_THE_UNIT),  # assigning once more is a choice, not a duty
-    _duty(A.UPHOLD_DISPUTE, N_("Disputes to decide")),
-    _duty(A.INVESTIGATE, N_("To investigate")),
-    _duty(A.REPLY, N_("To reply to")),
-    _duty(A.SIGN_REPLY, N_("Replies to sign")),
-    _duty(A.CITY_PASS, N_("City review")),
-    _duty(A.PASS, N_("Team review")),
-    _duty(A.CONFIRM_UNFOUNDED, N_("Second check of unfounded verdicts")),
-    _duty(A.PUBLISH, N_("To publish")),
-)
-"""Signing for a batch is the batches room's work."""
+def _work(state: CaseState) -> list[Row]:
+    """The rows out of a state that are somebody's work."""
+    leaving = [row for row in CASE.rows_from(state) if row.target != state]
+    work = [row for row in leaving if Need.REASON not in row.needs]
+    if not work:
+        told = {role for row in CASE.rows if row.target == state and row.source != state for role in row.tells}
+        work = [row for row in leaving if row.roles & told - {Role.CITIZEN}]
+    return [row for row in work if row.action not in ELSEWHERE]
+
+
+DUTIES = tuple(_duties())
+
+
+def held(actor: Actor, inspection_id: int) -> list[Appointment]:
+    """The appointments that count in an inspection."""
+    return [one for one in actor.appointments if one.inspection_id in {None, inspection_id}]
 
 
 def duties_of(actor: Actor, inspection_id: int) -> list[Duty]:
-    """What may fall to this actor in an inspection, by the roles held there."""
-    roles = {a.role for a in actor.appointments if a.inspection_id in (None, inspection_id)}
+    """What may fall to this actor in an inspection, by the roles held there; in the order of the states."""
+    roles = {one.role for one in held(actor, inspection_id)}
     return [duty for duty in DUTIES if duty.roles & roles]

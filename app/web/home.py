@@ -8,15 +8,16 @@ from flask.blueprints import BlueprintSetupState
 
 from app.domain.inspection import Inspection
 from app.domain.people import Actor
+from app.domain.workflow.terms import Term
 
 OFFERS = "hotline_work"
 
 
 @dataclass(frozen=True)
 class Work:
-    """One kind of thing that waits: `label` is a msgid, `late` how many of `count` are past their day."""
+    """One kind of thing that waits: `label` is a msgid or a term, `late` how many of `count` are past their day."""
 
-    label: str
+    label: str | Term
     href: str
     count: int
     late: int = 0

@@ -7,7 +7,7 @@ import pytest
 
 from app.casework import services
 from app.casework.commands import KeepPictures, Step
-from app.casework.routes.reading import waiting_work
+from app.casework.routes.listing import waiting_work
 from app.db import session, transaction
 from app.domain.attachment import attach_waiting, attachments_of, take_picture
 from app.domain.case import Case
@@ -102,7 +102,7 @@ def test_a_case_that_was_not_handed_over_is_not_here(app, office, cast):
         case.begin(s, CaseAction.OPEN, cast["inspector"])
         fresh = case.id
     browser = browse(app).as_(cast, "inspector")
-    assert "X-9" not in browser.get(LIST + "?standing=all")
+    assert "X-9" not in browser.get(LIST + "?state=all")
     browser.get(page_of(fresh), 404)
 
 
@@ -112,25 +112,25 @@ def test_the_list_is_cut_by_state_area_work_and_lateness(app, office, cast):
     browser = browse(app).as_(cast, "officer")
     old, new = the(late).number, the(fresh).number
     for query, there, away in (
-        ("?late=y", old, new),
-        ("?standing=investigating", new, old),
-        ("?work=investigate", old, new),
-        ("?work=reply", new, old),
+        ("?late=yes", old, new),
+        ("?state=investigating", new, old),
+        ("?mine=yes&state=assigned", old, new),
+        ("?mine=yes&state=investigating", new, old),
     ):
         page = browser.get(LIST + query)
         assert there in page, query
         assert away not in page, query
     assert "逾期2天" in browser.get(LIST)
-    assert old in browser.get(LIST + "?area=430211&work=mine&standing=nonsense")
-    assert old not in browser.get(LIST + "?standing=published")
+    assert old in browser.get(LIST + "?area=430211&mine=yes&state=nonsense")
+    assert old not in browser.get(LIST + "?state=published")
 
 
 def test_a_reply_that_came_late_is_found_as_late(app, office, cast):
     key = office.brought_to("reply")
     happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=1))
-    assert the(key).number in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
+    assert the(key).number in browse(app).as_(cast, "coordinator").get(LIST + "?late=yes")
     happened_otherwise(key, feedback_due_on=clock.today())
-    assert the(key).number not in browse(app).as_(cast, "coordinator").get(LIST + "?late=y")
+    assert the(key).number not in browse(app).as_(cast, "coordinator").get(LIST + "?late=yes")
 
 
 def test_pages_of_the_list_follow_each_other(app, office, cast, monkeypatch):
@@ -288,12 +288,12 @@ def test_what_waits_stands_on_the_home_page_of_whose_work_it_is(app, office, cas
             who: {w.label: w.count for w in waiting_work(cast[who], inspection) if w.count}
             for who in (*LOCALITY, *TEAM)
         }
-    assert found["officer"].get("To investigate") == 1
-    assert found["inspector"].get("Team review") == 1
-    assert found["unit_leader"].get("Replies to sign") is None
+    assert found["officer"].get(S.ASSIGNED) == 1
+    assert found["inspector"].get(S.TEAM_REVIEW) == 1
+    assert found["unit_leader"].get(S.SIGNING) is None
     services.require_check(cast["inspector"], Step(key, "请复核"))
     with app.test_request_context():
-        label = "Second check of unfounded verdicts"
+        label = S.SECOND_CHECK
         counts = {who: {w.label: w.count for w in waiting_work(cast[who], inspection) if w.count} for who in TEAM}
     assert label not in counts["inspector"]
     assert counts["leader"][label] == 1

@@ -1,14 +1,38 @@
-"""The buttons of a case's page: from the table, without the steps that belong to other rooms."""
+"""The buttons of a case's page, and the keys of the list: from the table, without the steps of other rooms."""
 
 from flask import url_for
 
+from app.casework.duties import ELSEWHERE, held
+from app.casework.queries.filters import Filters, Standing
 from app.casework.queries.page import CasePage
+from app.domain.docket import FINISHED
+from app.domain.people import Actor
+from app.domain.workflow.case import CASE
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.web.acting import Button, buttons
+from app.web.lists import Press
 
-ELSEWHERE = frozenset(
-    {A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.HAND_OVER, A.SIGN_FOR, A.CANCEL, A.ENTER_HISTORY}
-)
+KEYS: dict[A, str] = {
+    A.ASSIGN: "a",
+    A.DISPUTE: "d",
+    A.UPHOLD_DISPUTE: "w",
+    A.DISMISS_DISPUTE: "q",
+    A.INVESTIGATE: "i",
+    A.EXTEND: "e",
+    A.REPLY: "r",
+    A.SIGN_REPLY: "g",
+    A.SEND_BACK: "b",
+    A.CITY_PASS: "y",
+    A.CITY_RETURN: "b",
+    A.PASS: "y",
+    A.REQUIRE_CHECK: "c",
+    A.CONFIRM_UNFOUNDED: "f",
+    A.TEAM_RETURN: "b",
+    A.PUBLISH: "l",
+    A.UNPUBLISH: "h",
+    A.REOPEN: "z",
+}
+"""The key that stands for each action, in the list and on a case's page (app/static/js/list.js)."""
 
 
 def buttons_of(page: CasePage) -> list[Button]:
@@ -17,4 +41,19 @@ def buttons_of(page: CasePage) -> list[Button]:
         offers,
         lambda action: url_for("casework.act", case_id=page.id, action=str(action)),
         {"version": str(page.version)},
+        {str(action): key for action, key in KEYS.items()},
     )
+
+
+def presses(actor: Actor, inspection_id: int, filters: Filters) -> list[Press]:
+    """What this actor can do with the cases of a cut."""
+    roles = {one.role for one in held(actor, inspection_id)}
+    rows = [row for row in CASE.rows if _within(row.source, filters)]
+    open_to = {row.action for row in rows if row.roles & roles} - ELSEWHERE
+    return [Press(action, key, str(action)) for action, key in KEYS.items() if action in open_to]
+
+
+def _within(state: object, filters: Filters) -> bool:
+    if filters.state == Standing.EVERY:
+        return True
+    return state not in FINISHED if filters.state == Standing.ONGOING else state == filters.state

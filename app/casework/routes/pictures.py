@@ -4,7 +4,7 @@ from flask import Response, current_app
 
 from app.casework import blueprint
 from app.casework.queries.pictures import safe_copy
-from app.casework.routes.reading import READERS
+from app.casework.routes.listing import READERS
 from app.web.described import kept_file
 from app.web.guards import current_actor, door
 from app.web.pictures import picture

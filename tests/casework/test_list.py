@@ -1,0 +1,207 @@
+"""The list of cases: read along the docket by whoever may see them, cut along indexes, in views of everybody's turn."""
+
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+
+import pytest
+from sqlalchemy import event, select, text
+
+from app.casework import services
+from app.casework.commands import Step
+from app.casework.duties import DUTIES, duties_of
+from app.casework.filtering import address_of, read_filters
+from app.casework.queries.filters import STATES, Filters, Order, Standing, cut
+from app.casework.queries.listing import list_cases
+from app.casework.queries.views import presets
+from app.casework.queries.waiting import count_each
+from app.db import db, session, transaction
+from app.domain.case import Case, Verdict
+from app.domain.docket import DocketLine, put
+from app.domain.scope import scoped
+from app.domain.workflow.vocabulary import CaseState as S
+from app.kernel import clock
+from app.web.paging import read_page
+from tests.casework.office import happened_otherwise, the, unfounded
+from tests.support.browsing import browse
+from tests.support.cast import LUSONG, TIANYUAN
+
+LIST = "/staff/casework/"
+TODAY = clock.today()
+EACH = {
+    "state": S.TEAM_REVIEW, "area": TIANYUAN, "type": "air", "unit": 2, "batch": "1", "verdict": Verdict.TRUE,
+    "key": True, "late": True, "begins": TODAY - timedelta(days=3),
+}  # fmt: skip
+EVERYBODY = (
+    *("inspector", "leader", "supervisor", "coordinator", "officer", "sub_officer", "other_officer", "unit_leader"),
+    *("city_leader", "acceptor", "foreign_inspector", "foreign_coordinator", "auditor", "clerk"),
+)
+
+
+@pytest.fixture
+def statements():
+    """Collects the statements that are sent meanwhile."""
+
+    @contextmanager
+    def collecting():
+        seen = []
+
+        def count(_connection, _cursor, statement, *_rest):
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", count)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", count)
+
+    return collecting
+
+
+def ids(cast, login="inspector", **how):
+    how = {"state": Standing.EVERY} | how
+    return [row.id for row in list_cases(cast[login], cast.ours, Filters(**how)).rows]
+
+
+@pytest.fixture
+def cases(office, cast):
+    """Of several areas, units, states and verdicts; the first is late, the third key."""
+    assigned = office.brought_to("assign")
+    reviewed = office.brought_to("city_pass", "two", **unfounded())
+    (waits,) = office.handed_over("three", area=LUSONG)
+    (helped,) = office.handed_over("four")
+    office.assign(helped, "lusong", supporting_ids=(cast.units["tianyuan-eco"],))
+    happened_otherwise(assigned, feedback_due_on=TODAY - timedelta(days=1))
+    happened_otherwise(waits, key=True)
+    return assigned, reviewed, waits, helped
+
+
+def test_the_docket_shows_everybody_what_their_scope_holds_and_nothing_else(cast, cases):
+    for login in EVERYBODY:
+        handed = Case.state.in_([str(state) for state in STATES])
+        seen = session().scalars(scoped(cast[login], Case).where(Case.inspection_id == cast.ours, handed))
+        assert sorted(ids(cast, login)) == sorted(case.id for case in seen), login
+
+
+def test_its_lines_follow_a_case_through_every_change_and_can_be_written_anew(office, cast, cases):
+    assigned, reviewed, *_rest = cases
+    services.dispute(cast["officer"], Step(assigned, "不在我区"))
+    services.uphold_dispute(cast["coordinator"], Step(assigned, "属实"))
+    assert ids(cast, "officer", unit=0) == [cases[3], reviewed]
+    office.assign(assigned, "tianyuan-eco")
+    assert ids(cast, "sub_officer") == [cases[3], assigned]
+    services.team_return(cast["inspector"], Step(reviewed, "请补充"))
+    office.reply(reviewed)
+    assert ids(cast, verdict=Verdict.TRUE) == [reviewed]
+    every = select(DocketLine.__table__).order_by(DocketLine.case_id, DocketLine.heading)
+    kept = session().execute(every).all()
+    with transaction() as writing:
+        writing.execute(text("DELETE FROM docket_lines"))
+        writing.execute(text(put(db.engine.dialect.name)))
+    assert session().execute(every).all() == kept
+
+
+def test_filters_combine(cast, cases):
+    assigned, reviewed, waits, helped = cases
+    assert ids(cast, late=True) == [assigned]
+    assert ids(cast, key=True) == ids(cast, area=LUSONG, state=S.RECEIVED) == [waits]
+    assert ids(cast, verdict=Verdict.UNFOUNDED, type="noise") == [reviewed]
+    assert ids(cast, unit=cast.units["tianyuan"]) == [helped, reviewed, assigned]
+    assert ids(cast, unit=cast.units["tianyuan"], lead=True, type="air") == [reviewed, assigned]
+    assert ids(cast, "officer", unit=cast.units["tianyuan-eco"]) == [helped]
+    assert ids(cast, "officer", unit=cast.units["lusong"], lead=True) == [helped]
+    assert ids(cast, "officer", lead=True, type="air") == [reviewed, assigned]
+    assert ids(cast, "officer", type="soil") == ids(cast, "officer", key=True) == []
+    assert ids(cast, batch="2") == [reviewed]
+    assert ids(cast, batch="2-1") == ids(cast, ends=TODAY - timedelta(days=1)) == []
+    assert ids(cast, begins=TODAY, ends=TODAY, order=Order.OLDEST) == sorted(cases)
+    assert ids(cast, state=Standing.ONGOING)[0] == assigned
+    assert ids(cast, state=Standing.ONGOING, order=Order.NEWEST)[0] == helped
+
+
+def test_an_address_says_the_filters_and_what_it_says_wrongly_is_left_out():
+    filters = Filters(**EACH, lead=True, mine=True, order=Order.OLDEST)
+    said = dict(pair.split("=") for pair in address_of(filters).split("&"))
+    assert read_filters(said) == filters
+    wrong = {"state": "prepared", "batch": "1'", "unit": "²", "verdict": "?", "begins": "soon", "order": "x"}
+    assert read_filters(wrong) == Filters()
+    assert address_of(Filters(state=Standing.EVERY)) == "state=all"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("pair", list(combinations(EACH, 2)), ids="+".join)
+@pytest.mark.parametrize("standing", [Standing.ONGOING, Standing.EVERY])
+def test_whichever_two_filters_are_set_the_page_is_read_along_an_index(app, cast, pair, standing):
+    for login in ("inspector", "officer"):
+        found = cut(cast[login], cast.ours, Filters(**({"state": standing} | {name: EACH[name] for name in pair})))
+        order = [found.by.desc(), found.key.desc()] if found.newest_first else [found.by, found.key]
+        query = found.queries[0].order_by(*order).limit(51).compile(db.engine, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in session().connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+        assert not [step for step in plan if "TEMP B-TREE" in step or step.startswith("SCAN")], (login, plan)
+
+
+def test_whose_turn_it_is_is_read_from_the_table(cast):
+    turns = {login: [str(one.state) for one in duties_of(cast[login], cast.ours)] for login in EVERYBODY}
+    assert turns["coordinator"] == ["received", "disputed", "city_review"]
+    assert turns["officer"] == ["assigned", "investigating", "returned"]
+    assert turns["unit_leader"] == ["signing"]
+    assert turns["inspector"] == ["team_review", "second_check", "passed"]
+    assert turns["leader"] == ["second_check"]
+    assert turns["supervisor"] == turns["acceptor"] == turns["foreign_inspector"] == []
+    assert [one.state for one in DUTIES if one.another] == [S.SECOND_CHECK]
+    assert {S.HANDED_OVER, S.PUBLISHED}.isdisjoint(one.state for one in DUTIES)
+
+
+def test_each_role_has_its_views_with_how_many_they_hold(app, cast, cases):
+    counts = {}
+    for login in ("inspector", "coordinator", "officer", "other_officer", "supervisor"):
+        views = {one.code: one.filters for one in presets(cast[login], cast.ours)}
+        counts[login] = {code: count for code, count in count_each(cast[login], cast.ours, views).items() if count}
+        for code, filters in views.items():
+            assert len(ids(cast, login, **vars(filters))) == counts[login].get(code, 0), (login, code)
+    assert counts["inspector"] == {"mine": 1, "team_review": 1, "open": 4, "late": 1, "every": 4}
+    assert counts["officer"] == {"mine": 1, "assigned": 1, "open": 3, "late": 1, "every": 3}
+    assert counts["other_officer"] == {"mine": 1, "assigned": 1, "open": 1, "every": 1}
+    page = browse(app).as_(cast, "officer").get(f"{LIST}?mine=yes")
+    assert the(cases[0]).number in page
+    assert the(cases[1]).number not in page
+
+
+def test_who_checked_first_is_not_waited_for(office, cast, cases):
+    services.require_check(cast["inspector"], Step(cases[1], "请复核"))
+    assert ids(cast, mine=True) == []
+    assert ids(cast, "inspector2", mine=True) == ids(cast, "leader", mine=True) == [cases[1]]
+
+
+def test_what_waits_in_several_states_is_one_list_page_by_page(office, cast, cases, monkeypatch):
+    (other,) = office.handed_over("five")
+    office.assign(other)
+    office.investigate(other)
+    monkeypatch.setitem(read_page.__kwdefaults__, "size", 1)
+    mine = Filters(mine=True)
+    first = list_cases(cast["officer"], cast.ours, mine)
+    second = list_cases(cast["officer"], cast.ours, mine, first.later)
+    assert [row.id for row in (*first.rows, *second.rows)] == [cases[0], other]
+    assert second.later == ""
+    back = list_cases(cast["officer"], cast.ours, mine, second.earlier)
+    assert [row.id for row in back.rows] == [cases[0]]
+
+
+def test_two_units_of_one_person_are_one_list(cast, cases):
+    both = replace(
+        cast["sub_officer"], appointments=cast["sub_officer"].appointments + cast["other_officer"].appointments
+    )
+    page = list_cases(both, cast.ours, Filters(state=Standing.EVERY))
+    assert [row.id for row in page.rows] == [cases[3]]
+    assert count_each(both, cast.ours, {"all": Filters(state=Standing.EVERY)}) == {"all": 1}
+
+
+def test_the_page_takes_few_statements_whoever_reads_it(app, cast, cases, statements):
+    for login in ("inspector", "coordinator", "officer", "supervisor"):
+        browser = browse(app).as_(cast, login)
+        browser.get(f"{LIST}?state=all")
+        with statements() as asked:
+            browser.get(f"{LIST}?state=all&key=yes&type=air")
+        assert len(asked) <= 8, asked
