@@ -31,6 +31,7 @@ COUNTS = (
 )
 LINE, TALLEST, FIRST, SHEET = 15, 405, 4, "xl/worksheets/sheet1.xml"
 ROW = re.compile(rb'<row r="(\d+)">')
+STYLE, OF_COLUMNS = re.compile(rb' s="\d+"'), re.compile(rb' style="\d+"')
 PROPERTIES = "docProps/core.xml"
 
 
@@ -94,12 +95,15 @@ def _book(around: Plain, columns: tuple[Column, ...], lines: list[Line]) -> byte
     )
     with tempfile.TemporaryDirectory(prefix="hotline-book-") as folder:
         file = Path(folder) / "book.xlsx"
-        write_xlsx(table, file)
-        return _tall_enough(file.read_bytes(), columns, lines)
+        write_xlsx(table, file, ruled=True)
+        return _as_printed(file.read_bytes(), columns, lines)
 
 
-def _tall_enough(content: bytes, columns: tuple[Column, ...], lines: list[Line]) -> bytes:
-    """Rows as high as their words: Excel sees to that itself, LibreOffice and some printers' programs do not."""
+def _as_printed(content: bytes, columns: tuple[Column, ...], lines: list[Line]) -> bytes:
+    """Lines around the table alone, and rows as high as their words.
+
+    Excel sees to the heights itself, LibreOffice and some printers' programs do not.
+    """
     heights = {FIRST + place: _height(columns, line) for place, line in enumerate(lines)}
     narrow = sum(column.width for column in columns) <= WIDE
     heights |= {1: 2 * LINE, 2: 2 * LINE if narrow else LINE}
@@ -112,7 +116,10 @@ def _tall_enough(content: bytes, columns: tuple[Column, ...], lines: list[Line])
     with ZipFile(BytesIO(content)) as package, ZipFile(out, "w", ZIP_DEFLATED) as copy:
         for part in package.infolist():
             text = package.read(part)
-            copy.writestr(part, ROW.sub(taller, text) if part.filename == SHEET else text)
+            if part.filename == SHEET:
+                rows, mark, below = text.partition(f'<row r="{FIRST + len(lines)}"'.encode())
+                text = ROW.sub(taller, OF_COLUMNS.sub(b"", rows) + mark + STYLE.sub(b"", below))
+            copy.writestr(part, text)
     return out.getvalue()
 
 

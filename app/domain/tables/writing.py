@@ -20,8 +20,11 @@ WIDE = 110
 BOM = "utf-8-sig"
 
 
-def write_xlsx(table: PrintedTable, target: Path) -> int:
-    """Title, date, headings, rows, notes and the closing line; gives the number of rows. Raises OSError."""
+def write_xlsx(table: PrintedTable, target: Path, *, ruled: bool = False) -> int:
+    """Title, date, headings, rows, notes and the closing line; gives the number of rows. Raises OSError.
+
+    `ruled`: with lines around every cell, also of what stands below the rows.
+    """
     counted = Counted(table.rows())
     last = len(table.columns) - 1
     with whole_file(target) as path:
@@ -32,9 +35,9 @@ def write_xlsx(table: PrintedTable, target: Path) -> int:
             header_row=HEADER_ROW,
             merge_ranges=[(0, 0, 0, last, table.title, _title()), (1, 0, 1, last, table.dated, _plain())],
             row_heights={0: 30, 1: 15 if sum(column.width for column in table.columns) > WIDE else 30},
-            header_format=_plain().set_bold().set_border("thin"),
+            header_format=_plain().set_bold().set_border("thin").set_align("center"),
             column_widths=[float(column.width) for column in table.columns],
-            column_formats=[_body(column) for column in table.columns],
+            column_formats=[_lined(_body(column)) if ruled else _body(column) for column in table.columns],
             freeze_row=HEADER_ROW + 1,
             page_setup={"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": HEADER_ROW},
         )
@@ -86,6 +89,10 @@ def _plain() -> Format:
 
 def _title() -> Format:
     return Format().set_bold().set_font_size(16).set_align("center").set_align("vertical_center")
+
+
+def _lined(kind: Format) -> Format:
+    return kind.set_border("thin")
 
 
 def _body(column: Column) -> Format:
