@@ -10,11 +10,11 @@ from app.domain.report import Channel, Report
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel.errors import N_
 from app.triage.commands import Act
-from app.triage.forms import VersionedForm
 from app.triage.queries.record import Record
 from app.web.choosing import TicksField
 from app.web.fields import WordsField
 from app.web.named import named
+from app.web.versioned import VersionedForm
 
 ON_THEIR_PAGE = N_("They see the questions on the page where they follow their report with the query code.")
 BY_TELEPHONE = N_("%(clerk)s, who took it down, has a task to telephone and note the answer.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.widgets import HiddenInput
 
 from app.domain import catalogue
@@ -13,14 +13,7 @@ from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, WordsField
 from app.web.forms import OfficeForm
 from app.web.named import named
-
-
-class VersionedForm(OfficeForm):
-    """A form that says which version of its record was looked at."""
-
-    version = IntegerField(widget=HiddenInput())
-    overtaken = False
-    """Whether somebody else was faster: the page then shows what is there now beside what was typed."""
+from app.web.versioned import VersionedForm
 
 
 class ReferForm(VersionedForm):

@@ -1,6 +1,6 @@
 """Doors to the decisions about a report: each a page that asks for what must be said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,11 +15,11 @@ from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import Role as R
-from app.kernel.errors import N_, NotAllowed, NotFound, Refused, Stale
+from app.kernel.errors import N_, NotAllowed, NotFound
 from app.triage import advised, blueprint, services
 from app.triage.asking import AskForm, to_begin, ways
 from app.triage.commands import Act, ShareOut
-from app.triage.forms import MergeForm, ReferForm, VersionedForm, referral_draft
+from app.triage.forms import MergeForm, ReferForm, referral_draft
 from app.triage.parts import AcceptForm, as_before
 from app.triage.queries.asked import until
 from app.triage.queries.matters import earlier_of
@@ -28,12 +28,13 @@ from app.triage.queries.queue import menus
 from app.triage.queries.record import Record, record
 from app.triage.queries.repeats import possible_repeats
 from app.triage.routes import HERE, last_list, opened
-from app.web.acting import action_form, said
+from app.web.acting import form_of, said
 from app.web.forms import OfficeForm
 from app.web.guards import current_actor, door
 from app.web.keys import IN_A_FORM, told
 from app.web.language import sentence, term
 from app.web.tones import is_grave
+from app.web.versioned import VersionedForm, tried
 
 Answer = str | tuple[str, int] | Response
 
@@ -125,7 +126,7 @@ def plain(found: Record, row: Row) -> Answer:
     """An action that asks for words only, for a colleague, or for nothing."""
     action, report = A(row.action), found.report
     start = advised.fill_words(action, advised.asked_for(found)) | {"version": report.version}
-    form = action_form(row, version=VersionedForm.version, overtaken=False)(data=start)
+    form = form_of(VersionedForm, row)(data=start)
     offer_colleagues(form, report.inspection)
 
     def carry_out() -> None:
@@ -151,35 +152,20 @@ def colleague_of(needs: Mapping[Need, str]) -> int | None:
     return int(given) if given.isdecimal() else None
 
 
-def tried(form: OfficeForm, decide: Callable[[], object]) -> bool:
-    """Whether it was done. A refusal stands beside its field; who was overtaken keeps what they typed."""
-    try:
-        decide()
-    except Refused as error:
-        form.refuse(error)
-    except Stale:
-        form.overtaken = True
-    else:
-        return True
-    return False
-
-
 def decided(found: Record, action: A) -> Response:
     """On with the list it was taken from, else to its own page."""
     flash(_("Done: %(action)s, %(number)s.", action=term(action), number=found.report.number), "done")
     return redirect(last_list() or url_for("triage.report_page", report_id=found.report.id))
 
 
-def draw(template: str, form: OfficeForm, found: Record, action: A, **more: Any) -> Answer:
+def draw(template: str, form: VersionedForm, found: Record, action: A, **more: Any) -> Answer:
     kind, since, open_still, visit = "grave" if is_grave(action) else "primary", [], True, opened(found.report.id)
     if form.overtaken:
-        seen = form.version.data
         found = record(current_actor(), found.report.id)
-        since, open_still = found.since(seen), any(offer.action == action for offer in found.offers)
-        form.version.data = found.report.version
-        form.version.raw_data = None
+        since = found.since(form.look_again(found.report.version))
+        open_still = any(offer.action == action for offer in found.offers)
     body = render_template(
         template, form=form, found=found, report=found.report, action=action, kind=kind, since=since,
         open_still=open_still, visit=visit, keys=told(IN_A_FORM), **more,
     )  # fmt: skip
-    return body, 409 if form.overtaken else 422 if form.errors else 200
+    return body, form.status

@@ -3,8 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FieldList, Form, FormField, IntegerField, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms import Field, FieldList, Form, FormField, ValidationError
 
 from app.domain import catalogue
 from app.domain.inspection import Inspection
@@ -15,9 +14,9 @@ from app.kernel import text
 from app.triage.commands import Accept, Part
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import WordsField
-from app.web.forms import OfficeForm
 from app.web.language import term_label
 from app.web.named import named
+from app.web.versioned import VersionedForm
 
 MOST_PARTS = 12
 MORE, REMOVE = "more", "remove"
@@ -52,11 +51,9 @@ class PartForm(Form):
         )
 
 
-class AcceptForm(OfficeForm):
+class AcceptForm(VersionedForm):
     """Types, and for each area its points. An area that was left quite empty is none."""
 
-    version = IntegerField(widget=HiddenInput())
-    overtaken = False
     types = TicksField(_l("Pollution types"))
     tags = TicksField(_l("Sub-types"), required=False)
     parts = FieldList(FormField(PartForm), label=_l("Areas and points"), min_entries=1, max_entries=MOST_PARTS)

@@ -8,8 +8,8 @@ from wtforms.widgets import HiddenInput
 
 from app.domain.privacy import NEUTRAL, Found, Mark, replaced
 from app.triage.commands import ApproveText
-from app.triage.forms import VersionedForm
 from app.web.fields import LineField, WordsField
+from app.web.versioned import VersionedForm
 
 MOST_MARKS = 60
 GONE, SEPARATOR = "gone", ":"

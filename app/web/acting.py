@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.table import Row
@@ -21,6 +21,8 @@ DAYS = frozenset({Need.NEW_DATE, Need.DUE_ON})
 ONE_OF_FEW = frozenset({Need.RATING, Need.PROGRESS})
 ONE_OF_MANY = frozenset({Need.REFERRAL_CLASS, Need.LEAD, Need.UNIT, Need.COLLEAGUE})
 SEVERAL = frozenset({Need.TYPES, Need.AREAS, Need.CHECKLIST})
+
+Kind = TypeVar("Kind", bound=OfficeForm)
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,13 @@ def field_for(need: Need, choices: Choices = ()) -> Any:
 
 def action_form(row: Row, choices: Mapping[Need, Choices] | None = None, **extra: Any) -> type[OfficeForm]:
     """A form class with a field for each of the row's needs; `extra` adds fields or replaces them by name."""
+    return form_of(OfficeForm, row, choices, **extra)
+
+
+def form_of(kind: type[Kind], row: Row, choices: Mapping[Need, Choices] | None = None, **extra: Any) -> type[Kind]:
+    """The same, of a kind of form."""
     fields = {str(need): field_for(need, (choices or {}).get(need, ())) for need in row.needs}
-    return type("ActionForm", (OfficeForm,), fields | extra)
+    return type("ActionForm", (kind,), fields | extra)
 
 
 def said(form: OfficeForm, row: Row) -> dict[Need, str]:
