@@ -1,10 +1,12 @@
 """What the doors of casework hand to its services: frozen words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from app.domain.case import Completion, Verdict
+from app.domain.workflow.vocabulary import CaseAction, Need
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ class Extend:
     new_date: date
     reason: str
     version: int | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """One action and its words for many cases; `chosen` are ids with the versions that the page showed."""
+
+    action: CaseAction
+    chosen: tuple[tuple[int, int], ...]
+    said: Mapping[Need, str]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from app.casework import services
-from app.casework.commands import Step
+from app.casework.commands import Extend, Step
 from app.casework.duties import DUTIES, duties_of
 from app.casework.filtering import address_of, read_filters
 from app.casework.queries.filters import STATES, Filters, Order, Standing, cut
@@ -19,6 +19,7 @@ from app.casework.queries.waiting import count_each
 from app.db import db, session, transaction
 from app.domain.case import Case, Verdict
 from app.domain.docket import DocketLine, put
+from app.domain.ledger import LedgerEntry
 from app.domain.scope import scoped
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel import clock
@@ -205,3 +206,125 @@ def test_the_page_takes_few_statements_whoever_reads_it(app, cast, cases, statem
         with statements() as asked:
             browser.get(f"{LIST}?state=all&key=yes&type=air")
         assert len(asked) <= 8, asked
+
+
+# ── many at once ──
+
+
+def chosen(*cases):
+    return [f"{case}-{the(case).version}" for case in cases]
+
+
+def entries(case):
+    about = (LedgerEntry.noun == "case", LedgerEntry.noun_id == case)
+    return [entry.action for entry in session().scalars(select(LedgerEntry).where(*about).order_by(LedgerEntry.id))]
+
+
+def test_a_mornings_cases_are_assigned_to_one_unit_and_each_has_its_entry(app, office, cast):
+    first, second = office.handed_over("two parts", parts=2)
+    gone = office.brought_to("assign", "three")
+    browser = browse(app).as_(cast, "coordinator")
+    assert "together/assign" in browser.get(f"{LIST}?mine=yes").text
+    page = browser.post(f"{LIST}together/assign", {"start": "yes", "chosen": chosen(first, second, gone)}, status=200)
+    assert page.text.count(the(first).number) >= 1
+    browser.submit({"lead": ""}, status=422, action=f"{LIST}together/assign")
+    page = browser.submit({"lead": str(cast.units["tianyuan"])}, status=422, action=f"{LIST}together/assign")
+    assert page.text.count('class="error"') == 1  # assigning once more wants its reason
+    assert the(first).lead_unit_id == the(second).lead_unit_id == cast.units["tianyuan"]
+    assert entries(first)[-1] == entries(second)[-1] == "assign"
+    again = {"lead": str(cast.units["tianyuan-eco"]), "reason": "由分局承办"}
+    browser.submit(again, action=f"{LIST}together/assign")
+    assert the(gone).lead_unit_id == cast.units["tianyuan-eco"]
+
+
+def test_replies_are_passed_together_and_what_cannot_be_is_named(app, office, cast):
+    good, bad = office.brought_to("city_pass"), office.brought_to("city_pass", "two", **unfounded())
+    browser = browse(app).as_(cast, "inspector")
+    browser.get(LIST)
+    browser.post(f"{LIST}together/pass", {"start": "yes", "chosen": chosen(good, bad)}, status=200)
+    assert the(good).state == S.TEAM_REVIEW  # nothing is passed before it was shown
+    page = browser.submit({"chosen": chosen(good, bad)}, status=422, action=f"{LIST}together/pass")
+    assert (the(good).state, the(bad).state) == (S.PASSED, S.TEAM_REVIEW)
+    assert page.text.count('class="error"') == 1
+    assert the(bad).number in page
+    browser.get(f"{LIST}?mine=yes")
+    page = browser.post(f"{LIST}together/team_return", {"chosen": chosen(bad), "reason": "请补充监测报告"})
+    assert the(bad).state == S.RETURNED
+    assert page.path.endswith("?mine=yes")
+    browse(app).as_(cast, "officer").post(f"{LIST}together/publish", {"chosen": ["1-1"]}, status=404)
+
+
+def test_days_are_extended_and_replies_sent_back_together(app, office, cast):
+    cases = [office.brought_to("assign", key) for key in ("one", "two")]
+    browser = browse(app).as_(cast, "inspector")
+    browser.get(LIST)
+    later = (TODAY + timedelta(days=30)).isoformat()
+    browser.post(f"{LIST}together/extend", {"chosen": chosen(*cases), "new_date": later, "reason": "汛期停工"})
+    assert {the(case).feedback_due_on.isoformat() for case in cases} == {later}
+    unit = browse(app).as_(cast, "officer")
+    unit.get(LIST)
+    unit.post(f"{LIST}together/investigate", {"chosen": chosen(*cases)})
+    assert {the(case).state for case in cases} == {S.INVESTIGATING}
+
+
+def test_somebody_elses_case_is_neither_shown_nor_decided(app, office, cast):
+    case = office.brought_to("assign")
+    stranger = browse(app).as_(cast, "other_officer")
+    stranger.get(LIST)
+    page = stranger.post(f"{LIST}together/investigate", {"chosen": chosen(case)}, status=422)
+    assert the(case).number not in page
+    assert the(case).state == S.ASSIGNED
+
+
+# ── two people ──
+
+
+def test_the_second_of_a_side_is_told_who_has_it_open_until_the_first_leaves(app, office, cast):
+    case = office.brought_to("city_pass")
+    first, second = browse(app).as_(cast, "inspector"), browse(app).as_(cast, "inspector2")
+    path = f"{LIST}{case}"
+    assert "正在查看" not in first.get(path)
+    visit = first.page.text.partition('data-visit="')[2].partition('"')[0]
+    assert "某inspector自" in second.get(path)
+    assert "正在查看" not in browse(app).as_(cast, "officer").get(path)
+    assert "某officer自" in browse(app).as_(cast, "unit_leader").get(path)
+    first.post(f"{path}/left", {"visit": visit}, status=204)
+    assert "正在查看" not in second.get(path)
+
+
+def test_who_saves_second_sees_both_versions_and_can_send_again(app, office, cast):
+    case = office.brought_to("assign")
+    browser = browse(app).as_(cast, "inspector")
+    browser.get(f"{LIST}{case}/extend")
+    services.investigate(cast["officer"], Step(case))
+    later = (TODAY + timedelta(days=30)).isoformat()
+    page = browser.submit({"new_date": later, "reason": "需要专家论证"}, status=409)
+    assert page.text.count("需要专家论证") >= 2
+    browser.submit({})
+    assert the(case).feedback_due_on.isoformat() == later
+
+
+def test_who_saves_after_the_decision_keeps_their_words_and_is_not_asked_to_send_them(app, office, cast):
+    case = office.brought_to("city_pass")
+    browser = browse(app).as_(cast, "inspector")
+    browser.get(f"{LIST}{case}/team_return")
+    services.pass_reply(cast["inspector2"], Step(case))
+    page = browser.submit({"reason": "缺少现场照片"}, status=409)
+    assert "缺少现场照片" in page
+    assert "某inspector2" in page
+    assert not [form for form in page.forms() if "reason" in form.values]
+
+
+def test_a_long_reply_is_not_lost_to_whoever_was_overtaken(app, office, cast):
+    case = office.brought_to("investigate")
+    browser = browse(app).as_(cast, "officer")
+    browser.get(f"{LIST}{case}/reply")
+    services.extend(cast["inspector"], Extend(case, TODAY + timedelta(days=40), "汛期"))
+    words = {
+        "finding_1": "经查属实。", "verdict_1": "true", "finding_2": "未发现。", "verdict_2": "unfounded",
+        "completion": "done", "report_upward": "上报", "publication_draft": "公开", "answer": "已处理", "handling": "停产",
+    }  # fmt: skip
+    page = browser.submit(words, status=409)
+    assert "批准延期" in page
+    browser.submit({})
+    assert the(case).state == S.SIGNING

@@ -1,24 +1,20 @@
 """Forms of a step: each carries the version of the case its page had seen."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField
-from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
 
 from app.casework.commands import Assign, Extend, Step
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import Need
-from app.web.acting import action_form
+from app.web.acting import form_of
 from app.web.choosing import MenuField, TicksField
 from app.web.fields import WordsField
 from app.web.forms import OfficeForm
 from app.web.language import term_label
+from app.web.versioned import VersionedForm
 
 
-class CaseForm(OfficeForm):
+class CaseForm(VersionedForm):
     """`version` comes back as it was drawn: whoever was slower is told so."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def to_step(self, case_id: int) -> Step:
         """The one thing that has to be said, if anything has."""
@@ -31,17 +27,20 @@ class CaseForm(OfficeForm):
 
 def case_form(row: Row) -> type[CaseForm]:
     """A form for what a row of the table wants said."""
-    return type("StepForm", (CaseForm, action_form(row)), {})
+    return form_of(CaseForm, row)
 
 
-class AssignForm(CaseForm):
+class LeadForm(OfficeForm):
     """Field names are those of the needs, so that a refusal finds its field."""
 
     lead = MenuField(term_label(Need.LEAD), coerce=int)
-    supporting = TicksField(_l("Supporting units"), coerce=int, required=False)
     reason = WordsField(
         term_label(Need.REASON), most=2000, required=False, hint=_l("Needed when the case was assigned before.")
     )
+
+
+class AssignForm(LeadForm, CaseForm):
+    supporting = TicksField(_l("Supporting units"), coerce=int, required=False)
 
     def to_command(self, case_id: int) -> Assign:
         return Assign(

@@ -1,26 +1,30 @@
 """What the forms of casework begin with: the units to choose from, the texts to publish, pictures already sent."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
-from app.casework.queries.units import assignable_units
+from app.casework.queries.units import GROUPS, assignable_units
 from app.db import session
 from app.domain.attachment import waiting
 from app.domain.case import Case
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
-from app.domain.scope import load
+from app.domain.scope import load, scoped
 from app.domain.workflow.case import CASE
 from app.domain.workflow.vocabulary import CaseAction
+
+Unit = tuple[int, str, str]
+"""A unit to choose: its id, its name, its group in the menu."""
 
 
 @dataclass(frozen=True)
 class Assignable:
-    """`units` are (id, name, group) in the order of the menu; the rest is how the case stands now."""
+    """`units` in the order of the menu; the rest is how the case stands now."""
 
-    units: tuple[tuple[int, str, str], ...]
+    units: tuple[Unit, ...]
     lead: int | None
     supporting: tuple[int, ...]
 
@@ -40,10 +44,30 @@ class Drafts:
 def assignable(actor: Actor, case_id: int) -> Assignable:
     """Raises NotFound."""
     case = load(session(), actor, Case, case_id)
-    units = tuple((choice.unit.id, choice.unit.name, choice.group) for choice in assignable_units(session(), case))
     return Assignable(
-        units, case.lead_unit_id or case.named_unit_id, tuple(support.unit_id for support in case.supporting)
+        tuple(_units(case)),
+        case.lead_unit_id or case.named_unit_id,
+        tuple(support.unit_id for support in case.supporting),
     )
+
+
+def assignable_together(actor: Actor, ids: Sequence[int]) -> list[Unit]:
+    """The units that any of these cases can be given to; which of them fits a case is looked at for each."""
+    found: dict[int, Unit] = {}
+    for case in _one_of_each_area(actor, ids):
+        for unit in _units(case):
+            found.setdefault(unit[0], unit)
+    return sorted(found.values(), key=lambda unit: GROUPS.index(unit[2]))
+
+
+def _one_of_each_area(actor: Actor, ids: Sequence[int]) -> Iterable[Case]:
+    cases = session().scalars(scoped(actor, Case).where(Case.id.in_(ids)).order_by(Case.id))
+    return {case.area_code: case for case in cases}.values()
+
+
+def _units(case: Case) -> Iterator[Unit]:
+    for choice in assignable_units(session(), case):
+        yield choice.unit.id, choice.unit.name, choice.group
 
 
 def drafts(actor: Actor, case_id: int) -> Drafts:

@@ -11,12 +11,13 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.casework.queries.area import Area, area
 from app.casework.queries.history import HistoryEntry, history_of
 from app.casework.queries.pictures import Picture, handed_over_pictures, reply_pictures
-from app.casework.queries.sides import reads_as_team
+from app.casework.queries.sides import nook, reads_as_team
 from app.casework.queries.versions import Version, versions_of
 from app.db import session
 from app.domain.case import BEFORE_HAND_OVER, Case, Completion, Reply, Verdict
 from app.domain.papers.making import has_order
 from app.domain.people import Actor
+from app.domain.presence import Beside, beside
 from app.domain.report import Channel, Precision, Report
 from app.domain.scope import load
 from app.domain.workflow.engine import Offer
@@ -77,6 +78,14 @@ class CasePage:
     offers: tuple[Offer, ...]
     has_order: bool
     for_team: bool
+    beside: tuple[Beside, ...]
+
+    def since(self, version: int | None) -> tuple[HistoryEntry, ...]:
+        """What has happened to the case since it stood at a version, the newest first."""
+        return self.history[: max(0, self.version - version)] if version is not None else ()
+
+    def offers_now(self, action: Term) -> bool:
+        return any(offer.action == action for offer in self.offers)
 
 
 def case_page(actor: Actor, case_id: int) -> CasePage:
@@ -96,6 +105,7 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
         offers=tuple(case.offers(actor)),
         has_order=has_order(session(), case.batch_id, case.number),
         for_team=as_team,
+        beside=tuple(beside(session(), actor, nook(actor, case), case.id)),
     )
 
 

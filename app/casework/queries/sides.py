@@ -10,3 +10,8 @@ LOCALITY = frozenset({R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.ACCEPTOR})
 
 def reads_as_team(actor: Actor, case: Case) -> bool:
     return bool(actor.roles_over(case.reach()) & TEAM)
+
+
+def nook(actor: Actor, case: Case) -> str:
+    """Under which name presences are kept: each side has its own."""
+    return "case of the team" if reads_as_team(actor, case) else "case"

@@ -1,5 +1,5 @@
 """The doors of casework. Who comes through is said here; what they see there is the scope's matter."""
 
-from app.casework.routes import acting, listing, pictures, publishing, reading, replying
+from app.casework.routes import acting, listing, opening, pictures, publishing, reading, replying, together
 
-__all__ = ["acting", "listing", "pictures", "publishing", "reading", "replying"]
+__all__ = ["acting", "listing", "opening", "pictures", "publishing", "reading", "replying", "together"]

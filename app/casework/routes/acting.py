@@ -1,30 +1,26 @@
 """One door for every plain step of a case, and one for the assignment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.casework import blueprint, services
-from app.casework.forms import AssignForm, CaseForm, case_form
-from app.casework.queries.choices import assignable
+from app.casework.forms import AssignForm, CaseForm, LeadForm, case_form
+from app.casework.queries.choices import Unit, assignable
 from app.casework.queries.page import CasePage, case_page
 from app.casework.queries.units import AREA, CITY, OTHERS
-from app.casework.routes.reading import shown
+from app.casework.routes.opening import ACTORS, Answer, done, draw, must_be_offered
 from app.domain.people import Actor
 from app.domain.workflow.case import CASE
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import Role as R
-from app.kernel.errors import N_, NotAllowed, NotFound, Refused
+from app.kernel.errors import NotFound
 from app.web.guards import current_actor, door
-from app.web.language import term
 from app.web.tones import is_grave
+from app.web.versioned import tried
 
-Answer = Response | str | tuple[str, int]
-ACTORS = (R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.INSPECTOR, R.LEADER)
 STEPS: dict[A, Callable[[Actor, int, CaseForm], None]] = {
     A.DISPUTE: lambda actor, key, form: services.dispute(actor, form.to_step(key)),
     A.UPHOLD_DISPUTE: lambda actor, key, form: services.uphold_dispute(actor, form.to_step(key)),
@@ -54,19 +50,11 @@ def act(case_id: int, action: str) -> Answer:
     if taken is None:
         raise NotFound
     form = case_form(row_of(page, taken))(version=page.version)
-    if form.submitted():
-        try:
-            STEPS[taken](actor, case_id, form)
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return done(case_id, taken)
-    elif not form.is_submitted():
+    if form.submitted() and tried(form, lambda: STEPS[taken](actor, case_id, form)):
+        return done(case_id, taken)
+    if not form.is_submitted():
         must_be_offered(page, taken)
-    body = render_template(
-        "casework/act.html", page=page, form=form, action=taken, grave=is_grave(taken), **shown(page)
-    )
-    return body, 422 if form.errors else 200
+    return draw("casework/act.html", page, form, taken, grave=is_grave(taken))
 
 
 @blueprint.route("/<int:case_id>/assign", methods=["GET", "POST"])
@@ -75,34 +63,20 @@ def assign(case_id: int) -> Answer:
     actor = current_actor()
     page, choices = case_page(actor, case_id), assignable(actor, case_id)
     form = AssignForm(version=page.version, lead=choices.lead, supporting=choices.supporting)
-    groups = {AREA: _("Units of the area"), CITY: _("Departments of the city"), OTHERS: _("Other counties")}
-    form.lead.offer([(key, name, {}, groups[group]) for key, name, group in choices.units])
+    offer_units(form, choices.units)
     form.supporting.offer([(key, name) for key, name, _group in choices.units])
-    if form.submitted():
-        try:
-            services.assign(actor, form.to_command(case_id))
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return done(case_id, A.ASSIGN)
-    elif not form.is_submitted():
+    if form.submitted() and tried(form, lambda: services.assign(actor, form.to_command(case_id))):
+        return done(case_id, A.ASSIGN)
+    if not form.is_submitted():
         must_be_offered(page, A.ASSIGN)
-    again = Need.REASON in row_of(page, A.ASSIGN).needs
-    body = render_template("casework/assign.html", page=page, form=form, again=again, **shown(page))
-    return body, 422 if form.errors else 200
+    return draw("casework/assign.html", page, form, A.ASSIGN, again=Need.REASON in row_of(page, A.ASSIGN).needs)
+
+
+def offer_units(form: LeadForm, units: Sequence[Unit]) -> None:
+    groups = {AREA: _("Units of the area"), CITY: _("Departments of the city"), OTHERS: _("Other counties")}
+    form.lead.offer([(key, name, {}, groups[group]) for key, name, group in units])
 
 
 def row_of(page: CasePage, action: A) -> Row:
     """The row that applies, or any of this action: a form drawn before the case moved on can still be read."""
     return CASE.row(page.state, action) or next(row for row in CASE.rows if row.action == action)
-
-
-def must_be_offered(page: CasePage, action: A) -> None:
-    """Do not draw a form that this actor could not send."""
-    if not any(offer.action == action for offer in page.offers):
-        raise NotAllowed(N_("This cannot be done in the present state."))
-
-
-def done(case_id: int, action: A) -> Response:
-    flash(_("Done: %(action)s", action=term(action)), "done")
-    return redirect(url_for("casework.case", case_id=case_id))

@@ -5,9 +5,11 @@ from flask import url_for
 from app.casework.duties import ELSEWHERE, held
 from app.casework.queries.filters import Filters, Standing
 from app.casework.queries.page import CasePage
+from app.casework.services import TOGETHER
 from app.domain.docket import FINISHED
 from app.domain.people import Actor
 from app.domain.workflow.case import CASE
+from app.domain.workflow.engine import Offer
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.web.acting import Button, buttons
 from app.web.lists import Press
@@ -35,10 +37,13 @@ KEYS: dict[A, str] = {
 """The key that stands for each action, in the list and on a case's page (app/static/js/list.js)."""
 
 
+def offered(page: CasePage) -> list[Offer]:
+    return [offer for offer in page.offers if offer.action not in ELSEWHERE]
+
+
 def buttons_of(page: CasePage) -> list[Button]:
-    offers = [offer for offer in page.offers if offer.action not in ELSEWHERE]
     return buttons(
-        offers,
+        offered(page),
         lambda action: url_for("casework.act", case_id=page.id, action=str(action)),
         {"version": str(page.version)},
         {str(action): key for action, key in KEYS.items()},
@@ -50,7 +55,12 @@ def presses(actor: Actor, inspection_id: int, filters: Filters) -> list[Press]:
     roles = {one.role for one in held(actor, inspection_id)}
     rows = [row for row in CASE.rows if _within(row.source, filters)]
     open_to = {row.action for row in rows if row.roles & roles} - ELSEWHERE
-    return [Press(action, key, str(action)) for action, key in KEYS.items() if action in open_to]
+
+    def press(action: A, key: str) -> Press:
+        many = url_for("casework.together", action=action) if action in TOGETHER else ""
+        return Press(action, key, str(action), many)
+
+    return [press(action, key) for action, key in KEYS.items() if action in open_to]
 
 
 def _within(state: object, filters: Filters) -> bool:

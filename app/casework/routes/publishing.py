@@ -2,18 +2,15 @@
 
 from dataclasses import asdict
 
-from flask import render_template
-
 from app.casework import blueprint, services
 from app.casework.forms import PublishForm
 from app.casework.queries.choices import drafts
 from app.casework.queries.page import case_page
-from app.casework.routes.acting import Answer, done, must_be_offered
-from app.casework.routes.reading import shown
+from app.casework.routes.opening import Answer, done, draw, must_be_offered
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Role as R
-from app.kernel.errors import Refused
 from app.web.guards import current_actor, door
+from app.web.versioned import tried
 
 
 @blueprint.route("/<int:case_id>/publish", methods=["GET", "POST"])
@@ -24,14 +21,8 @@ def publish(case_id: int) -> Answer:
     form = PublishForm(version=page.version, **asdict(drafts(actor, case_id)))
     marks = services.marks_in(form.texts())
     form.point_out(marks)
-    if form.submitted():
-        try:
-            services.publish(actor, form.to_command(case_id))
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return done(case_id, A.PUBLISH)
-    elif not form.is_submitted():
+    if form.submitted() and tried(form, lambda: services.publish(actor, form.to_command(case_id))):
+        return done(case_id, A.PUBLISH)
+    if not form.is_submitted():
         must_be_offered(page, A.PUBLISH)
-    body = render_template("casework/publish.html", page=page, form=form, marks=marks, **shown(page))
-    return body, 422 if form.errors else 200
+    return draw("casework/publish.html", page, form, A.PUBLISH, marks=marks)

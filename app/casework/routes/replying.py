@@ -1,6 +1,6 @@
 """The unit writes its reply; photographs that came with it are kept even when the words are not complete."""
 
-from flask import current_app, flash, render_template
+from flask import current_app, flash
 from flask_babel import gettext as _
 
 from app.casework import blueprint, services
@@ -8,17 +8,16 @@ from app.casework.commands import KeepPictures, SubmitReply
 from app.casework.forms import ReplyForm, reply_form
 from app.casework.queries.choices import points, waiting_pictures
 from app.casework.queries.page import CasePage, case_page
-from app.casework.routes.acting import Answer, done, must_be_offered
-from app.casework.routes.reading import shown
+from app.casework.routes.opening import Answer, done, draw, must_be_offered
 from app.casework.weighing import contradictions, overall
 from app.domain.case import FIGURES
 from app.domain.people import Actor
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.crypto import random_token
-from app.kernel.errors import Refused
 from app.web.guards import current_actor, door
 from app.web.language import sentence
+from app.web.versioned import tried
 
 
 @blueprint.route("/<int:case_id>/reply", methods=["GET", "POST"])
@@ -37,13 +36,8 @@ def reply(case_id: int) -> Answer:
     if _token_fits(form):
         _keep_pictures(actor, case_id, form)
     command = form.to_command(case_id) if readable else None
-    if command is not None:
-        try:
-            services.reply(actor, command)
-        except Refused as error:
-            form.refuse(error)
-        else:
-            return done(case_id, A.REPLY)
+    if command is not None and tried(form, lambda: services.reply(actor, command)):
+        return done(case_id, A.REPLY)
     return _draw(page, form, actor, command)
 
 
@@ -63,15 +57,14 @@ def _keep_pictures(actor: Actor, case_id: int, form: ReplyForm) -> None:
 
 def _draw(page: CasePage, form: ReplyForm, actor: Actor, command: SubmitReply | None = None) -> Answer:
     keys = {kind: services.waiting_key(actor, page.id, form.form_key.data or "", kind) for kind in services.KINDS}
-    body = render_template(
+    return draw(
         "casework/reply.html",
-        page=page,
-        form=form,
+        page,
+        form,
+        A.REPLY,
         figures=list(FIGURES),
         doubts=contradictions(command) if command else [],
         verdict=overall(command) if command else None,
         waiting={kind: waiting_pictures(key) for kind, key in keys.items()},
         labels={"before": _("Photographs before"), "after": _("Photographs after")},
-        **shown(page),
     )
-    return body, 422 if form.errors else 200

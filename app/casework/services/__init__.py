@@ -2,6 +2,7 @@
 
 from app.casework.services.assigning import assign, dismiss_dispute, dispute, extend, investigate, uphold_dispute
 from app.casework.services.history import enter_history
+from app.casework.services.opening import leave_case, open_case
 from app.casework.services.publishing import marks_in, publish, reopen, unpublish
 from app.casework.services.replying import KINDS, keep_pictures, reply, waiting_key
 from app.casework.services.reviewing import (
@@ -14,20 +15,25 @@ from app.casework.services.reviewing import (
     sign_reply,
     team_return,
 )
+from app.casework.services.together import TOGETHER, decide_together
 
 __all__ = [
     "KINDS",
+    "TOGETHER",
     "assign",
     "city_pass",
     "city_return",
     "confirm_unfounded",
+    "decide_together",
     "dismiss_dispute",
     "dispute",
     "enter_history",
     "extend",
     "investigate",
     "keep_pictures",
+    "leave_case",
     "marks_in",
+    "open_case",
     "pass_reply",
     "publish",
     "reopen",
