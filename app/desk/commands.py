@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.receiving import Statement
 from app.domain.reporter import Reporter
+from app.domain.ringing import Again, RingOutcome
 from app.domain.workflow.vocabulary import Need, ReportAction
 
 SCANS = 60
@@ -36,6 +37,23 @@ class Look:
     polluter: str = ""
     types: tuple[str, ...] = ()
     phone: str = ""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a reporter said on the telephone to the team's question."""
+
+    ring_up_id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A try that came to nothing, and when to try again."""
+
+    ring_up_id: int
+    outcome: RingOutcome
+    again: Again
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def entries() -> str:
         waiting=queries.own_waiting(actor, inspection.id),
         drafts=queries.drafts(house(), actor, inspection.id),
         kinds={kind: form.channel for kind, form in FORMS.items()},
+        to_ring=queries.to_ring_now(actor, inspection.id)[0],
     )
 
 

@@ -1,10 +1,15 @@
-"""What a reporter is mostly asked (seeds/asking.toml): time, place, polluter, and what belongs to a type."""
+"""What a reporter is mostly asked (seeds/asking.toml): time, place, polluter, by type; and how an answer is taken."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from app.domain.people import Actor
+from app.domain.report import Report
+from app.domain.workflow.vocabulary import Need, ReportAction
 
 FILE = Path(__file__).parent / "seeds" / "asking.toml"
 PLACE = ("place", "address", "latitude")
@@ -40,3 +45,15 @@ def missing(report: object) -> list[str]:
         return any(getattr(report, name) not in (None, "") for name in names)
 
     return [one.code for one in every() if one.about and not said(one.about)]
+
+
+def take_answer(report: Report, actor: Actor, words: str, facts: Mapping[str, Any] | None = None) -> None:
+    """The reporter answered, on their page or on the telephone; in the caller's transaction.
+
+    Who answers while the time for it ends loses nothing: what they said is then added to the report. Raises Refused
+    when nothing was said, NotAllowed when the report takes no more words.
+    """
+    if report.may(ReportAction.ANSWER, actor):
+        report.perform(ReportAction.ANSWER, actor, {Need.ANSWER: words}, facts)
+    else:
+        report.perform(ReportAction.ADD, actor, {Need.ADDITION: words}, facts)

@@ -45,6 +45,8 @@ class Doing(Term):
     ALLOW_OPENING = "allow_opening", "同意查看", "Allow the opening"
     REFUSE_OPENING = "refuse_opening", "不同意查看", "Refuse the opening"
     OPEN_IDENTITY = "open_identity", "打开举报人身份", "Open an identity"
+    LEND_NUMBER = "lend_number", "交出询问电话号码", "Lend a number for ringing up"
+    SEE_NUMBER = "see_number", "查看询问电话号码", "See a number that was lent"
     OPENING_FAILED = "opening_failed", "口令错误，未能打开", "Wrong passphrase, not opened"
 
 

@@ -66,12 +66,16 @@ class Identity(Base):
 
 
 class Opening(Base):
-    """A request to open an identity: asked with a reason, allowed by a leader, opened once by the custodian."""
+    """A request to open an identity: asked with a reason, allowed by a leader, opened once by the custodian.
+
+    `ring_up_id`: asked by a clerk who is to ring the reporter up; then the number alone is opened, and lent to them.
+    """
 
     __tablename__ = "vault_openings"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     identity_id: Mapped[int] = mapped_column(ForeignKey("vault_identities.id"), index=True)
+    ring_up_id: Mapped[int | None] = mapped_column(ForeignKey("ring_ups.id"), index=True)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime]
     reason: Mapped[str]

@@ -15,6 +15,7 @@ from app.domain.people import UNIT_BOUND, Actor, Appointment, Unit
 from app.domain.rectification import Rectification
 from app.domain.report import Report
 from app.domain.reporter import Identity
+from app.domain.ringing import RingUp
 from app.domain.sheet import Sheet
 from app.domain.spot_check import SpotList
 from app.domain.workflow.vocabulary import Role as R
@@ -110,6 +111,11 @@ def _identities(actor: Actor, appointment: Appointment) -> Condition:  # noqa: A
     return false()
 
 
+def _ring_ups(actor: Actor, appointment: Appointment) -> Condition:  # noqa: ARG001
+    """Whichever clerk is at the desk rings up: who took the report down may be at home."""
+    return _inspection(RingUp, appointment) if appointment.role == R.CLERK else false()
+
+
 def _sheets(actor: Actor, appointment: Appointment) -> Condition:
     """What is in a sheet is read by nobody but the one who brought it."""
     if appointment.role == R.CLERK:
@@ -135,6 +141,7 @@ RULES: dict[type[Base], Callable[[Actor, Appointment], Condition]] = {
     Rectification: _rectifications,
     Batch: _batches,
     Identity: _identities,
+    RingUp: _ring_ups,
     Sheet: _sheets,
     Alarm: _alarms,
     SpotList: _spot_lists,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import transaction
+from app.domain.asking import take_answer
 from app.domain.attachment import attach_waiting, waiting
 from app.domain.evidence.steps import FILES
 from app.domain.ledger import LedgerEntry
@@ -34,16 +35,13 @@ FILES_ONLY = "（未写文字，只提交了材料。）"
 def answer(actor: Actor, said: Say) -> None:
     """Answer the team's question; the report goes back to be judged.
 
-    Somebody who writes while the time for it ends loses nothing: what they wrote is then added to the report.
     Raises Refused when nothing was said, NotAllowed when the report takes no more words.
     """
     with transaction() as session:
         report = _own(session, said.report_id)
         words = _words(session, said)
-        if report.may(A.ANSWER, actor):
-            report.perform(A.ANSWER, actor, {Need.ANSWER: words}, _facts(session, report, said.key))
-        elif not _came_before(session, report, said.key, A.ANSWER, words):
-            report.perform(A.ADD, actor, {Need.ADDITION: words}, _facts(session, report, said.key))
+        if report.may(A.ANSWER, actor) or not _came_before(session, report, said.key, A.ANSWER, words):
+            take_answer(report, actor, words, _facts(session, report, said.key))
 
 
 def add(actor: Actor, said: Say) -> None:

@@ -20,6 +20,8 @@ REPORT_STEPS: dict[Term, str] = {
     P.ASK: N_("The team asked you for more."),
     P.VOID: N_("The team found nothing in the report that it could follow up."),
     P.ANSWER: N_("You answered the team's question."),
+    P.RING: N_("The team rang you up with its question and did not reach you."),
+    P.DECLINE: N_("You said on the telephone that you have nothing to add; the team decides on what is there."),
     P.LAPSE: N_("No answer came in time; the team decides on what is there."),
     P.ADD: N_("You added something."),
     P.WITHDRAW: N_("You withdrew the report."),

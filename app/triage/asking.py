@@ -1,23 +1,27 @@
 """Asking the reporter: standard questions to tick, words of one's own, the way they go, and until when."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from app.domain import asking
-from app.domain.report import Channel, Report
+from app.domain.report import Report
+from app.domain.ringing import begins_on
 from app.domain.workflow.vocabulary import Need, ReportAction
+from app.kernel import clock
 from app.kernel.errors import N_
 from app.triage.commands import Act
 from app.triage.queries.record import Record
 from app.web.choosing import TicksField
 from app.web.fields import WordsField
+from app.web.language import local_date
 from app.web.named import named
 from app.web.versioned import VersionedForm
 
 ON_THEIR_PAGE = N_("They see the questions on the page where they follow their report with the query code.")
-BY_TELEPHONE = N_("%(clerk)s, who took it down, has a task to telephone and note the answer.")
+BY_TELEPHONE = N_("From %(day)s on, the desk has the task to ring them up and take their answer down.")
 NOBODY = N_("No telephone was given: they see the questions only when they look up their report.")
 
 
@@ -50,11 +54,14 @@ def to_begin(report: Report) -> dict[str, Any]:
     return {"version": report.version, "standard": asking.missing(report)}
 
 
-def ways(found: Record) -> list[tuple[str, dict[str, str]]]:
-    """How the question reaches its reporter, in sentences. Who may not know of a telephone is told only the first."""
+def ways(found: Record, until: date) -> list[tuple[str, dict[str, str]]]:
+    """How a question that waits `until` a day reaches its reporter, in sentences.
+
+    Who may not know of a telephone is told only the first.
+    """
     told: list[tuple[str, dict[str, str]]] = [(ON_THEIR_PAGE, {})]
-    if found.report.channel != Channel.WEB and found.taken_by and found.flags and found.flags.has_phone:
-        told.append((BY_TELEPHONE, {"clerk": found.taken_by}))
-    elif found.flags and not found.flags.has_phone:
+    if found.flags and found.flags.has_phone:
+        told.append((BY_TELEPHONE, {"day": local_date(begins_on(found.report.channel, clock.today(), until))}))
+    elif found.flags:
         told.append((NOBODY, {}))
     return told

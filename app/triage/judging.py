@@ -118,8 +118,9 @@ def ask(found: Record) -> Answer:
     form.begin(found.report)
     if form.submitted() and tried(form, lambda: services.act(current_actor(), form.to_command(found.report.id))):
         return decided(found, A.ASK)
-    told = [sentence(words, more) for words, more in ways(found)]
-    return draw("triage/ask.html", form, found, A.ASK, until=until(found.report), ways=told)
+    last = until(found.report)
+    told = [sentence(words, more) for words, more in ways(found, last)]
+    return draw("triage/ask.html", form, found, A.ASK, until=last, ways=told)
 
 
 def plain(found: Record, row: Row) -> Answer:

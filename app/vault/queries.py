@@ -32,10 +32,11 @@ class OpeningStage(Term):
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """Nothing of the reporter. `number` is the report's; empty for an objection."""
+    """Nothing of the reporter. `number` is the report's; empty for an objection. `rings`: to ring them up alone."""
 
     id: int
     number: str
+    rings: bool
     reason: str
     stage: OpeningStage
     asked_by_id: int
@@ -119,6 +120,7 @@ def _row(row: Any) -> OpeningRow:
     return OpeningRow(
         id=one.id,
         number=row.number or "",
+        rings=one.ring_up_id is not None,
         reason=one.reason,
         stage=stage_of(one),
         asked_by_id=one.asked_by_id,

@@ -80,8 +80,9 @@ def refuse(opening_id: int) -> Answer:
 @door(R.CUSTODIAN)
 def open_identity(opening_id: int) -> Answer:
     """The identity is the answer to the form itself: no address shows it, and no page can be fetched again."""
-    actor, form = current_actor(), OpenForm()
+    actor = current_actor()
     found = queries.opening(actor, opening_id)
+    form = OpenForm(reason=found.reason if found.rings else "")
     if form.submitted():
         try:
             opened = services.open_once(current_app.extensions["installation"], actor, form.to_command(opening_id))

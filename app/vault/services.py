@@ -9,24 +9,26 @@ from app.db import transaction
 from app.domain.doings import Doing, acting_role, write_down
 from app.domain.installation import Installation
 from app.domain.opening import open_identity, opener
-from app.domain.people import Actor
+from app.domain.people import Actor, Person
 from app.domain.report import Report
 from app.domain.reporter import Identity, Opening, Reporter
+from app.domain.ringing import RingUp, facts_of, lend
 from app.domain.scope import scoped
 from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.crypto import Opener
 from app.kernel.errors import N_, NotAllowed, NotFound, Refused, Stale
 from app.vault.commands import AskOpening, OpenIdentity, RefuseOpening
-from app.vault.queries import OpeningStage, stage_of, visible
+from app.vault.queries import ALLOWED, WAITING, OpeningStage, stage_of, visible
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What the custodian reads, once; never printed."""
+    """What the custodian reads, once; never printed. `lent_to`: the clerk who got the number; then nothing is read."""
 
     number: str
     reporter: Reporter = field(repr=False)
+    lent_to: str = ""
 
 
 def ask_opening(actor: Actor, words: AskOpening) -> int:
@@ -59,21 +61,37 @@ def refuse_opening(actor: Actor, words: RefuseOpening) -> None:
     with transaction() as session:
         opening, identity, role = _to_decide(session, actor, words.opening_id)
         opening.refused_by_id, opening.refused_at = actor.person_id, actor.now()
+        if opening.ring_up_id is not None:
+            session.get_one(RingUp, opening.ring_up_id).end(actor.now())
         _note(session, actor, role, Doing.REFUSE_OPENING, opening, identity, words.reason)
 
 
 def open_once(house: Installation, actor: Actor, words: OpenIdentity) -> Opened:
     """Open what a leader allowed, once. The ledger entry is committed before anything is decrypted (docs: trust).
 
-    Raises Refused for a wrong passphrase (which is ledgered too), NotFound, NotAllowed, Stale.
+    A number that is to be rung is lent to the clerk who asked, and shown to nobody else. Raises Refused for a wrong
+    passphrase (which is ledgered too), NotFound, NotAllowed, Stale.
     """
     key = _unlocked(house, actor, words)
     with transaction() as session:
         opening, identity, role = _to_open(session, actor, words.opening_id)
         opening.opened_by_id, opening.opened_at = actor.person_id, actor.now()
-        _note(session, actor, role, Doing.OPEN_IDENTITY, opening, identity, words.reason)
+        doing = Doing.OPEN_IDENTITY if opening.ring_up_id is None else Doing.LEND_NUMBER
+        _note(session, actor, role, doing, opening, identity, words.reason)
         number = session.scalar(select(Report.number).where(Report.id == identity.noun_id)) or ""
-    return Opened(number, open_identity(key, identity))
+    found = open_identity(key, identity)
+    if opening.ring_up_id is None:
+        return Opened(number, found)
+    return Opened(number, Reporter(), _lent(house, actor, opening.ring_up_id, found.phone))
+
+
+def _lent(house: Installation, actor: Actor, ring_up_id: int, phone: str) -> str:
+    """Lend the number; gives the clerk's name. Raises Stale when the question was answered meanwhile."""
+    with transaction() as session:
+        ring_up = session.get_one(RingUp, ring_up_id, with_for_update={"of": RingUp})
+        ring_up.expect_open()
+        lend(house, ring_up, phone, actor.now())
+        return session.get_one(Person, ring_up.clerk_id).name
 
 
 def _unlocked(house: Installation, actor: Actor, words: OpenIdentity) -> Opener:
@@ -99,7 +117,7 @@ def _identity_behind(session: Session, actor: Actor, words: AskOpening) -> Ident
     identity = session.scalar(query)
     if identity is None or not (identity.has_name or identity.has_phone or not identity.anonymous):
         raise _refused("number", N_("The reporter left neither name nor telephone number: there is nothing to open."))
-    under_way = Opening.identity_id == identity.id, Opening.refused_at.is_(None), Opening.opened_at.is_(None)
+    under_way = Opening.identity_id == identity.id, WAITING | ALLOWED, Opening.ring_up_id.is_(None)
     if session.scalar(select(Opening.id).where(*under_way).limit(1)):
         raise _refused("number", N_("This has been asked for already."))
     return identity
@@ -130,6 +148,8 @@ def _to_open(session: Session, actor: Actor, opening_id: int) -> tuple[Opening, 
         raise NotAllowed(N_("Nobody opens what they asked for or allowed themselves."))
     if stage_of(opening) == OpeningStage.OPENED:
         raise Stale(N_("This has been opened already. To see it again, it must be asked for again."))
+    if opening.ring_up_id is not None:
+        session.get_one(RingUp, opening.ring_up_id).expect_open()
     if stage_of(opening) != OpeningStage.ALLOWED:
         raise NotAllowed(N_("A leader has not allowed this."))
     return opening, identity, role
@@ -140,7 +160,7 @@ def _note(
 ) -> None:
     write_down(
         session, actor, role, doing, "identity", identity.id,
-        chain=identity.inspection_id, said={Need.REASON: reason}, facts={"opening_id": opening.id},
+        chain=identity.inspection_id, said={Need.REASON: reason}, facts=facts_of(opening),
     )  # fmt: skip
 
 

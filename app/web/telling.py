@@ -13,6 +13,10 @@ SPOKEN = {
         "I read back what I have written down. After saving I give you a number and a query code; please write both "
         "down."
     ),
+    "ringing": N_(
+        "Good day, this is the environmental inspection team. Did you report something to us lately? We have one more "
+        "question about it. What you say of yourself is kept secret."
+    ),
 }
 """What a clerk reads aloud on the telephone, where the inspection has no words of its own for it."""
 
@@ -47,5 +51,5 @@ def fill(text: str, facts: dict[str, str]) -> str:
 
 
 def spoken(inspection: Inspection) -> dict[str, str]:
-    """What a clerk reads aloud: greeting and closing."""
+    """What a clerk reads aloud: greeting, closing, and the words with which a reporter is rung up."""
     return {name: told(inspection, name, built_in) for name, built_in in SPOKEN.items()}

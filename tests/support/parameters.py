@@ -95,6 +95,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "objection": lambda w, _e, _n: Values([w.ours.objection], NUMBER, [w.theirs.objection]),
     "notice": lambda w, _e, _n: Values([w.ours.notice, w.theirs.notice]),
     "opening_id": lambda w, _e, _n: Values(first(w.ours.openings, "asked"), NUMBER, list(w.theirs.openings.values())),
+    "ring_up_id": lambda w, _e, _n: Values([w.ours.ring_up], NUMBER, [w.theirs.ring_up]),
     "sheet_id": lambda w, _e, _n: Values(
         first(w.ours.sheets, "checked"),
         NUMBER,

@@ -17,11 +17,12 @@ from app.domain.case import Case, Completion, Reply, ReplyPoint, Verdict
 from app.domain.draft import keep_draft
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
-from app.domain.ledger import Happening
+from app.domain.ledger import Happening, LedgerEntry
 from app.domain.receiving import Statement, receive
 from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
 from app.domain.report import Channel, Point, Report
 from app.domain.reporter import Identity, Opening, Reporter
+from app.domain.ringing import RingUp, lend
 from app.domain.sheet import Sheet, SheetStage
 from app.domain.spot_check import Chance, SpotLine, SpotList, pack
 from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, ReportState, Role
@@ -47,6 +48,7 @@ class Place:
     notice: int = 0
     objection: int = 0
     openings: dict[str, int] = field(default_factory=dict)
+    ring_up: int = 0
     sheets: dict[str, int] = field(default_factory=dict)
     draft: int = 0
     alarm: int = 0
@@ -81,6 +83,7 @@ class _Maker:
             place.cycles[str(cycle_state)] = self._cycle(session, cycle_state, place.cases["published"]).id
         place.cycle_elsewhere = self._cycle(session, RectificationState.CLIMBING, place.case_elsewhere).id
         self._openings(session)
+        self._ring_up(session)
         self._sheets(session)
         self._watched(session)
         for noun, noun_id in (
@@ -212,6 +215,19 @@ class _Maker:
             session.add(made)
             session.flush()
             self.place.openings[stage] = made.id
+
+    def _ring_up(self, session: Session) -> None:
+        """A question whose number was lent to the clerk."""
+        report_id = self.place.reports["asked"]
+        entry = session.query(LedgerEntry).filter_by(noun="report", noun_id=report_id).first()
+        made = RingUp(
+            inspection_id=self.inspection_id, report_id=report_id, entry_id=entry.id, begins_on=clock.today(),
+            clerk_id=self.cast.people[self.clerk],
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        lend(self.house, made, REPORTER.phone, clock.now())
+        self.place.ring_up = made.id
 
     def _sheets(self, session: Session) -> None:
         for stage in (SheetStage.ARRIVED, SheetStage.CHECKED, SheetStage.TAKING, SheetStage.TAKEN, SheetStage.STOPPED):

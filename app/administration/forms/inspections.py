@@ -25,7 +25,7 @@ LINES = ("round_code", "area_code", "number_pattern", "telephone", "mailbox")
 HOURS = ("opens", "closes", "cut_off")
 STEPS = tuple(f"step_{place}" for place in range(1, len(StepKind) + 1))
 SHORT_TEXTS, LONG_TEXTS = ("round", "team", "title"), ("notice", "scope", "elsewhere", "secrecy", "tips", "afterwards")
-SPOKEN_TEXTS = ("greeting", "closing")
+SPOKEN_TEXTS = ("greeting", "closing", "ringing")
 
 
 def _days(text: Any) -> CountField:
@@ -136,6 +136,7 @@ class TextsForm(OfficeForm):
     afterwards = WordsField(_l("What happens afterwards"), most=2000, required=False)
     greeting = WordsField(_l("Said when a call begins"), most=500, required=False, render_kw={"rows": 3})
     closing = WordsField(_l("Said before a call ends"), most=500, required=False, render_kw={"rows": 3})
+    ringing = WordsField(_l("Said when a reporter is rung up"), most=500, required=False, render_kw={"rows": 3})
 
     def to_texts(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in (*SHORT_TEXTS, *LONG_TEXTS, *SPOKEN_TEXTS)}

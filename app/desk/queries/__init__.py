@@ -3,10 +3,14 @@
 from app.desk.queries.beside import Beside, beside, reports_by_telephone, under_foreign_number
 from app.desk.queries.drafts import Scan, draft, drafts, scans, waiting_file, waiting_scans
 from app.desk.queries.entries import Entry, areas, entry, own_day, own_file, own_waiting, search_own, towns
+from app.desk.queries.ringing import NumberStage, Ringing, RingRow, ring_up, ring_ups, to_ring_now
 
 __all__ = [
     "Beside",
     "Entry",
+    "NumberStage",
+    "RingRow",
+    "Ringing",
     "Scan",
     "areas",
     "beside",
@@ -17,8 +21,11 @@ __all__ = [
     "own_file",
     "own_waiting",
     "reports_by_telephone",
+    "ring_up",
+    "ring_ups",
     "scans",
     "search_own",
+    "to_ring_now",
     "towns",
     "under_foreign_number",
     "waiting_file",

@@ -16,6 +16,7 @@ from app.domain.people import Actor
 from app.domain.region import Region, areas_of, towns_by_county
 from app.domain.report import Channel, Report
 from app.domain.reporter import Identity
+from app.domain.ringing import RingUp
 from app.domain.scope import load, scoped
 from app.domain.search import Results, Sought, look_up
 from app.domain.workflow.engine import Offer
@@ -52,7 +53,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Entry:
-    """One own entry as its page shows it. Of the reporter: the last digits of the telephone, and nothing else."""
+    """One own entry as its page shows it. Of the reporter: the last digits of the telephone, and nothing else.
+
+    `ring_up`: its reporter is to be rung up with `question`.
+    """
 
     report: Report
     phone_tail: str
@@ -60,6 +64,7 @@ class Entry:
     past: list[Past]
     offers: list[Offer]
     question: str
+    ring_up: int | None
     same_letter: list[tuple[int, str]]
     town: Region | None
 
@@ -119,6 +124,7 @@ def entry(actor: Actor, report_id: int) -> Entry:
         past=past,
         offers=report.offers(actor),
         question=question if report.state == ReportState.ASKED else "",
+        ring_up=session().scalar(select(RingUp.id).where(RingUp.report_id == report.id, RingUp.ended_at.is_(None))),
         same_letter=in_the_same_letter(report),
         town=session().get(Region, report.town_code) if report.town_code else None,
     )

@@ -72,6 +72,8 @@ class ReportAction(Term):
     HAND_ON = "hand_on", "转给他人", "Hand on"
     RELEASE = "release", "放回待领", "Put back"
     ANSWER = "answer", "补充回答", "Answer the question"
+    RING = "ring", "电话询问，未得到答复", "Rang up without an answer"
+    DECLINE = "decline", "电话询问，举报人不愿补充", "The reporter has nothing to add"
     LAPSE = "lapse", "逾期未补充，按现有材料研判", "Decide on what is there"
     ADD = "add", "补充情况", "Add something"
     WITHDRAW = "withdraw", "撤回", "Withdraw"
