@@ -34,6 +34,7 @@ class Look:
     area_code: str | None = None
     town_code: str | None = None
     place: str = ""
+    point: tuple[float, float] | None = None
     polluter: str = ""
     types: tuple[str, ...] = ()
     phone: str = ""

@@ -85,6 +85,13 @@ def rounded(latitude: float, longitude: float) -> Place:
     return round(_middle(latitude), 4), round(_middle(longitude), 4)
 
 
+def box_around(here: Place, reach: float) -> tuple[Place, Place]:
+    """The south-western and the north-eastern corner of a box that holds everything within so many metres."""
+    north = reach / DEGREE
+    east = north / cos(radians(here[0]))
+    return (here[0] - north, here[1] - east), (here[0] + north, here[1] + east)
+
+
 def metres(one: Place, other: Place) -> float:
     """Between two points, along the great circle."""
     (south, west), (north, east) = one, other

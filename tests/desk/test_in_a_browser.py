@@ -11,6 +11,7 @@ from app.domain.draft import Draft
 from app.domain.report import Report
 from app.domain.reporter import Identity
 from tests.support.evidence import jpeg
+from tests.support.reports import the_report
 
 pytestmark = pytest.mark.browser
 MOST_KEYS = 12
@@ -72,6 +73,31 @@ def test_a_call_is_logged_by_keys_alone_and_by_few(clerk):
     assert (report.area_code, report.place, report.polluter) == ("430211", "嵩山路与泰山路交叉口", "某沥青拌和站")
     assert report.types == ["air", "noise"]
     assert session().scalars(select(Identity)).one().phone_tail == CALLER[-2:]
+
+
+def test_a_key_opens_the_map_and_leads_back_to_where_the_hands_were(clerk, office):
+    number = the_report(office.report(point=(27.8283, 113.1127))).number
+    session().rollback()  # what is read at the end is read anew
+    hands = Hands(clerk)
+    clerk.goto("/staff/desk/new/call")
+    expect(clerk.locator("[data-finder]")).to_be_visible()
+    hands.type(FIRST)
+    clerk.focus("[name=place]")
+    hands.press("F2")
+    expect(clerk.locator("[data-map]")).to_be_focused()
+    clerk.evaluate("window.scrollTo(0, 0)")
+    hands.press("Enter", "F2")
+    expect(clerk.locator("[name=place]")).to_be_focused()
+    expect(clerk.locator("[data-said]")).to_contain_text("已标在")
+    assert clerk.locator("#find-place").input_value() != ""
+    for name, degrees in (("latitude", "27.828400"), ("longitude", "113.112800")):
+        clerk.eval_on_selector(f"[name={name}]", f"(one) => {{ one.value = '{degrees}'; }}")
+    clerk.eval_on_selector("[name=latitude]", "(one) => one.dispatchEvent(new Event('change', {bubbles: true}))")
+    expect(clerk.locator("[data-known]")).to_contain_text(number)
+    hands.press("F9")
+    expect(clerk.locator(".aloud")).to_be_visible()
+    report = session().scalars(select(Report).order_by(Report.id.desc())).first()
+    assert (report.latitude, report.longitude) == (27.8284, 113.1128)
 
 
 def test_a_page_that_dies_comes_back_with_every_word(clerk):

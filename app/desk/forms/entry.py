@@ -23,6 +23,7 @@ from app.web.fields import NEEDED, LineField, PhoneField, WordsField
 from app.web.figures import CountField
 from app.web.forms import OfficeForm
 from app.web.named import named
+from app.web.points import DegreesField, LatitudeField, point_of
 
 KEY = re.compile(r"[0-9a-f]{40}")
 LEFT_OUT = frozenset({"csrf_token", "key", "scans", "lookup", "blank", "twice"})
@@ -59,6 +60,7 @@ class EntryForm(OfficeForm):
     area = AreaField(_l("County or district"), required=False)
     town = TownField(_l("Town or subdistrict"), required=False)
     place = LineField(_l("Place"), most=200, required=False, render_kw=OFF)
+    latitude, longitude = LatitudeField(), DegreesField()
     polluter = LineField(_l("Who pollutes"), most=200, required=False, render_kw=OFF)
     since = LineField(_l("Since when"), most=60, required=False, render_kw=OFF)
     frequency = LineField(_l("How often"), most=60, required=False, render_kw=OFF)
@@ -124,6 +126,7 @@ class EntryForm(OfficeForm):
             area_code=self.area_code(),
             town_code=self.town.data or None,
             place=self.place.data or "",
+            point=point_of(self.latitude, self.longitude),
             polluter=self.polluter.data or "",
             types=tuple(self.types.data or ()),
             phone=self.phone.data or "",
@@ -140,6 +143,7 @@ class EntryForm(OfficeForm):
             area_printed=area.zh if area else "",
             town_code=self.town.data or None,
             place=self.place.data or "",
+            point=point_of(self.latitude, self.longitude),
             polluter=self.polluter.data or "",
             since=self.since.data or "",
             frequency=self.frequency.data or "",

@@ -5,7 +5,7 @@ types, and never a word that they did not just write themselves.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -13,6 +13,7 @@ from sqlalchemy.orm import selectinload
 from app.db import session
 from app.desk.commands import Look
 from app.desk.queries.likely import Likely, likely
+from app.domain import geography
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.people import Actor
@@ -25,11 +26,17 @@ from app.kernel import clock, crypto, text
 
 NEARBY_DAYS = 30
 MOST_NEARBY = 5
+NEARBY_METRES = 500
+"""A caller points at a place no more exactly than that."""
+MOST_AROUND = 200
 
 
 @dataclass(frozen=True)
 class Near:
-    """A report of the same town or place. `id` and `state` are None where the reader may not open it."""
+    """A report of the same town or place, or from around the same point.
+
+    `id` and `state` are None where the reader may not open it.
+    """
 
     id: int | None
     number: str
@@ -58,19 +65,41 @@ def beside(house: Installation, actor: Actor, inspection_id: int, look: Look) ->
 
 
 def nearby(actor: Actor, inspection_id: int, look: Look) -> tuple[list[Near], int]:
-    """Reports of the last weeks from the same town or the same named place, the newest first, and how many."""
+    """Reports of the last weeks from the same named place, and from around the point or else the same town.
+
+    The newest first, and how many there are. A point says more than a town: what lies far off in it is left out.
+    """
+    since = clock.now() - timedelta(days=NEARBY_DAYS)
     ways: list[ColumnElement[bool]] = []
-    if look.town_code:
+    if look.point:
+        ways.append(Report.id.in_(around(inspection_id, since, look.point)))
+    elif look.town_code:
         ways.append(Report.town_code == look.town_code)
     if look.area_code and look.place:
         ways.append((Report.area_code == look.area_code) & (Report.place == look.place))
     if not ways:
         return [], 0
-    since = clock.now() - timedelta(days=NEARBY_DAYS)
     there = (Report.inspection_id == inspection_id, Report.received_at >= since, or_(*ways))
     count = session().scalar(select(func.count()).select_from(Report).where(*there)) or 0
     query = select(Report).where(*there).order_by(Report.received_at.desc(), Report.id.desc()).limit(MOST_NEARBY)
     return [_near(actor, one) for one in session().scalars(query.options(selectinload(Report.area)))], count
+
+
+def around(inspection_id: int, since: datetime, here: tuple[float, float]) -> list[int]:
+    """The reports since then whose points lie within NEARBY_METRES, the nearest first; at most MOST_AROUND."""
+    (south, west), (north, east) = geography.box_around(here, NEARBY_METRES)
+    query = select(Report.id, Report.latitude, Report.longitude).where(
+        Report.inspection_id == inspection_id,
+        Report.received_at >= since,
+        Report.latitude.between(south, north),
+        Report.longitude.between(west, east),
+    )
+    found = [
+        (geography.metres(here, (latitude, longitude)), report)
+        for report, latitude, longitude in session().execute(query)
+        if latitude is not None and longitude is not None
+    ]
+    return [report for distance, report in sorted(found) if distance <= NEARBY_METRES][:MOST_AROUND]
 
 
 def _near(actor: Actor, report: Report) -> Near:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from wtforms import Field, HiddenField
+from wtforms import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from app.domain.catalogue import Question
@@ -58,24 +58,6 @@ class TownField(AreaField):
     def county(self) -> str | None:
         """The county of the chosen town."""
         return next((group.code for group in self.groups if self.data in dict(group.towns)), None)
-
-
-class DegreesField(HiddenField):
-    """A latitude or longitude a script filled in; what cannot be one is as good as none, and refuses nothing."""
-
-    most = 180.0
-
-    @property
-    def degrees(self) -> float | None:
-        try:
-            found = float(self.data or "")
-        except ValueError:
-            return None
-        return found if -self.most <= found <= self.most else None
-
-
-class LatitudeField(DegreesField):
-    most = 90.0
 
 
 def asked_field(question: Question) -> Field:

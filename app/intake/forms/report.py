@@ -15,7 +15,7 @@ from app.domain.evidence.resting import NotTaken, SentFile
 from app.domain.inspection import Inspection
 from app.domain.report import StillGoing
 from app.intake.commands import Describe, StateReport
-from app.intake.forms.fields import ASKED, AreaField, DegreesField, LatitudeField, TownField, asked_field
+from app.intake.forms.fields import ASKED, AreaField, TownField, asked_field
 from app.intake.queries import areas, towns
 from app.kernel import crypto
 from app.kernel.errors import N_
@@ -26,6 +26,7 @@ from app.web.fields import LineField, PhoneField, WordsField
 from app.web.forms import OfficeForm
 from app.web.modes import SWITCH
 from app.web.named import named
+from app.web.points import DegreesField, LatitudeField, point_of
 from app.web.pressure import PROOF, TICKET
 from app.web.reading import taken_at_once, was_let_go
 
@@ -127,8 +128,7 @@ class ReportForm(OfficeForm):
 
     @property
     def point(self) -> tuple[float, float] | None:
-        latitude, longitude = self.latitude.degrees, self.longitude.degrees
-        return None if latitude is None or longitude is None else (latitude, longitude)
+        return point_of(self.latitude, self.longitude)
 
     def fields_asked(self, kind: str) -> list[Any]:
         """The fields of the inspection's own questions about one type."""

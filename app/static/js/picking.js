@@ -22,7 +22,7 @@ export async function begin(box, { point, set, tell }) {
     put(map.getCenter());
   });
   box.querySelector("[data-middle]").addEventListener("click", () => put(map.getCenter()));
-  box.querySelector("[data-here]").addEventListener("click", here);
+  box.querySelector("[data-here]")?.addEventListener("click", here);
   county?.addEventListener("change", look);
   show();
   if (!point()) look();

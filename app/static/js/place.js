@@ -8,14 +8,16 @@ for (const box of document.querySelectorAll("[data-place]")) {
   const frame = box.querySelector("[data-frame]");
   const remove = box.querySelector("[data-remove]");
   const said = box.querySelector("[data-said]");
-  let picking;
+  let picking, before; // where the hands were when the map was opened by its key
 
   box.hidden = false;
   tell();
 
   opener.addEventListener("click", async () => {
     unfold(frame.hidden);
-    if (frame.hidden || picking) return;
+    if (frame.hidden) return before?.focus();
+    before = box.contains(document.activeElement) ? null : document.activeElement;
+    if (picking) return opener.dataset.key && box.querySelector("[data-map]").focus();
     try {
       picking = await (await import(box.dataset.picking)).begin(box, { point, set, tell });
     } catch {

@@ -1,7 +1,7 @@
 // What is known already, as the words come: asked after a pause, and put there only when it says something else.
 
 const PAUSE = 700, APART = 1500;
-const LOOKED_AT = new Set(["points", "description", "phone", "area", "town", "place", "polluter", "types", "foreign_number"]);
+const LOOKED_AT = new Set(["points", "description", "phone", "area", "town", "place", "latitude", "longitude", "polluter", "types", "foreign_number"]);
 const form = document.querySelector("form[data-desk]");
 const place = document.querySelector("[data-known]");
 let timer, last = -APART, asked = "";

@@ -25,6 +25,10 @@ function begin() {
   box.querySelector("[data-finder]").hidden = false;
   const chosen = places.find((one) => one.area === area.value && one.town === town.value) ?? places.find((one) => one.town && one.town === town.value);
   line.value = chosen?.label ?? "";
+  // A county that the map has set is said here too; what is being typed here is left alone.
+  area.addEventListener("change", () => {
+    if (document.activeElement !== line) line.value = places.find((one) => one.area === area.value && !one.town)?.label ?? "";
+  });
 
   line.addEventListener("input", () => look(line.value));
   line.addEventListener("blur", close);
@@ -99,7 +103,7 @@ function begin() {
   function set(county, place) {
     if (area.value === county && town.value === place) return;
     [area.value, town.value] = [county, place];
-    town.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const menu of [area, town]) menu.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function close() {
