@@ -106,10 +106,17 @@ def _all(session: Session, every: Sequence[Sequence[str]], expected: Sequence[fl
         statement = " UNION ALL ".join(one.format(at) for at in range(len(every)))
         return session.execute(text(statement), asked | {"deep": DEEP}).all()
     top = session.scalar(TOP) or 0
-    back = [any_of(marks.newest(top, int(2 * top * DEEP / many))) if many > DEEP else "" for many in expected]
-    lexemes = [near + " & ".join(f"'{token}'" for token in held) for near, held in zip(back, every, strict=True)]
+    lexemes = [_among_the_newest(top, held, many) for held, many in zip(every, expected, strict=True)]
     with planned(session):
         return session.execute(GIN_EACH, {"lexemes": lexemes, "deep": DEEP}).all()
+
+
+def _among_the_newest(top: int, held: Sequence[str], many: float) -> str:
+    """As far back as `DEEP` of them are expected; `held` is a token and marks, of which the first narrows the most."""
+    said, mark, *others = held
+    back = int(2 * top * DEEP / many) if many > DEEP else top
+    near = any_of(marks.newest(mark, top + 1, back)[0] or [mark])
+    return near + " & ".join(f"'{token}'" for token in (said, *others))
 
 
 def _near(session: Session, asked: Asked) -> list[int]:

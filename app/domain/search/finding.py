@@ -29,14 +29,14 @@ FTS5 = text("SELECT rowid FROM report_index WHERE report_index MATCH :match ORDE
 # In two steps: asked for the newest at once, PostgreSQL walks through all reports until it has enough of them.
 GIN = text(
     "WITH held AS MATERIALIZED (SELECT report_id FROM report_index WHERE words @@ CAST(:lexemes AS tsquery)) "
-    "SELECT report_id FROM held ORDER BY report_id DESC LIMIT :most"
+    "SELECT report_id FROM held WHERE report_id < :below ORDER BY report_id DESC LIMIT :most"
 )
 IN_A_ROW = text(
     "SELECT report_id FROM report_texts "
     "WHERE report_id = ANY(CAST(:some AS integer[])) AND text LIKE ALL(CAST(:said AS text[]))"
 )
 TOP = text("SELECT max(report_id) FROM report_index")
-FIRST_STRETCH, MARGIN = 1 << 14, 1.3
+FIRST_STRETCH, MARGIN = 1 << 12, 1.3
 PLANNING = ("enable_seqscan", "jit")
 """Never through the whole table, and no compiling for a query of milliseconds: PostgreSQL cannot know the tokens."""
 
@@ -126,32 +126,34 @@ def _lexemes(term: Term) -> str:
 
 
 def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int) -> list[int]:
-    """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then as far back
+    """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then before them
 
-    as what was found there lets expect, then everywhere. A frequent word has enough among the newest, a rare one has
-    few in all: hardly anything is collected for nothing.
+    as far back as what was found there lets expect, then everywhere. A frequent word has enough among the newest, a
+    rare one has few in all: hardly anything is collected for nothing.
     """
-    lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in belongs)])
+    own, *others = belongs
+    lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in others)])
     needles = [term.needle for term in wanted if len(term.tokens) > 1]
-    top = session.scalar(TOP) or 0
-    looked, found = FIRST_STRETCH, list[int]()
+    top = below = (session.scalar(TOP) or 0) + 1
+    count, found = FIRST_STRETCH, list[int]()
     with planned(session):
-        while True:
-            within = any_of(marks.newest(top, looked))
-            found = list(_in_order(session, _held(session, within + lexemes, needles, most), needles, most))
-            if len(found) >= most or not within:
-                return found
-            looked = max(4 * looked, int(MARGIN * looked * most / len(found))) if found else top
+        while below > 0 and len(found) < most:
+            stretches, first = marks.newest(own, below, count)
+            asked = f"{any_of(stretches or [own])}{lexemes}"
+            need = most - len(found)
+            found += _in_order(session, _held(session, asked, below, need if not needles else None), needles, need)
+            below, looked = first, top - first
+            count = max(looked, int(MARGIN * looked * (most - len(found)) / len(found))) if found else 8 * looked
+    return found
 
 
 def any_of(stretches: Sequence[str]) -> str:
-    """For a tsquery: that one of these holds; nothing when there are none."""
-    return "(" + " | ".join(f"'{mark}'" for mark in stretches) + ") & " if stretches else ""
+    """For a tsquery: that one of these holds, and."""
+    return "(" + " | ".join(f"'{mark}'" for mark in stretches) + ") & "
 
 
-def _held(session: Session, lexemes: str, needles: Sequence[str], most: int) -> list[int]:
-    every = None if needles else most
-    return list(session.scalars(GIN, {"lexemes": lexemes, "most": every}).all())
+def _held(session: Session, lexemes: str, below: int, most: int | None) -> list[int]:
+    return list(session.scalars(GIN, {"lexemes": lexemes, "below": below, "most": most}).all())
 
 
 def _in_order(session: Session, held: list[int], needles: Sequence[str], most: int) -> Iterator[int]:

@@ -1,14 +1,16 @@
 """What stands in the index beside the words: whose a report is, so that a narrowed search is as quick as any other."""
 
+import re
+from collections.abc import Sequence
 from math import floor
 from typing import Any
 
 from app.domain.search.words import MARK
 
-CELL = 0.01
+CELL, CELL_MARK = 0.01, re.compile(r"g\d+x\d+$")
 """Degrees: about a kilometre from south to north."""
-STRETCHES = (("s", 14), ("t", 17))
-"""Of 16,384 and of 131,072 reports. PostgreSQL looks in the newest of them before it looks everywhere."""
+STRETCHES = (("r", 12), ("s", 14), ("t", 17))
+"""Of 4,096, 16,384 and 131,072 reports. PostgreSQL looks in the newest of them before it looks everywhere."""
 MOST_STRETCHES = 9
 
 
@@ -56,16 +58,31 @@ def of(report: Any) -> str:
     return f" {' '.join(found)} "
 
 
-def shards(report_id: int) -> list[str]:
-    """Which stretches of the reports one belongs to."""
-    return [f"{MARK}{name}{report_id >> bits}" for name, bits in STRETCHES]
+def shards(report_id: int, belongs: Sequence[str]) -> list[str]:
+    """For each mark of a report (but its cell on the map), together with each stretch it stands in: a list of its own,
+
+    so that an area among the newest is one short list and not what two long ones have in common.
+    """
+    return [
+        _within(mark, name, report_id >> bits) for mark in belongs if not _is_cell(mark) for name, bits in STRETCHES
+    ]
 
 
-def newest(top: int, count: int) -> list[str]:
-    """The stretches that hold at least the newest `count` reports up to `top`, any of them; none when that is all."""
+def newest(mark: str, below: int, count: int) -> tuple[list[str], int]:
+    """The stretches of a mark that hold at least `count` reports before the id `below`, and the first id that they
+
+    hold; they may hold some from `below` on. No stretches and 0 when that would be all of them.
+    """
     for name, bits in STRETCHES:
-        last = top >> bits
-        many = (count >> bits) + 2
-        if many <= MOST_STRETCHES and many <= last:
-            return [f"{MARK}{name}{last - back}" for back in range(many)]
-    return []
+        last, first = (below - 1) >> bits, (below - count) >> bits
+        if first > 0 and last - first < MOST_STRETCHES:
+            return [_within(mark, name, one) for one in range(first, last + 1)], first << bits
+    return [], 0
+
+
+def _within(mark: str, name: str, place: int) -> str:
+    return f"{mark}{MARK}{name}{place}"
+
+
+def _is_cell(mark: str) -> bool:
+    return CELL_MARK.search(mark) is not None

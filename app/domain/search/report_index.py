@@ -65,7 +65,7 @@ FULL_TEXT = {
         "INSERT INTO report_index(report_index, rank) VALUES ('secure-delete', 1)",
     ),
     "postgresql": (
-        # Nothing but the key beside the words, which go out of the row: a page of this table holds many rows.
+        # Nothing but the key beside the words.
         """CREATE TABLE report_index
         (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT pk_report_index PRIMARY KEY (report_id))""",
         "CREATE INDEX ix_report_index_words ON report_index USING gin (words)",
@@ -191,7 +191,7 @@ def _words(dialect: str, row: dict[str, Any]) -> str:
         *tokenizer.characters(said),
         *tokenizer.beginnings(said),
         *belongs,
-        *marks.shards(row["report_id"]),
+        *marks.shards(row["report_id"], belongs),
     }
     return " ".join(f"'{token}'" for token in sorted(every))
 
