@@ -3,12 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from app.db import session
+from app.db import WRITES, session
+from app.domain.suggesting.beforehand import HEARD
 from app.domain.suggesting.records import EVERY, SuggestionKept
+from app.domain.suggesting.similar import similar
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import Refused
-from app.triage.commands import Accept, Merge, Part, Refer
-from app.triage.services import accept, merge, refer
+from app.triage.commands import Accept, Merge, MergeCopies, Part, Refer
+from app.triage.services import accept, merge, merge_copies, refer
 from tests.support.reports import TIANYUAN, the_report
 
 
@@ -80,6 +82,24 @@ def test_a_decision_that_fails_keeps_nothing(office, cast):
     with pytest.raises(Refused):
         accept(cast["inspector"], Accept(report, ("air",), (Part(TIANYUAN, ()),)))
     assert kept(report) == {}
+
+
+def test_similar_reports_are_looked_for_before_the_writer_is_held(office, cast, monkeypatch):
+    looked = []
+
+    def looking(session, report):
+        looked.append((report.id, bool(session.info.get(WRITES))))
+        return similar(session, report)
+
+    monkeypatch.setattr("app.domain.suggesting.asking.similar", looking)
+    first, second, third, copy = (office.report("某石料厂夜里倒料轰响。") for _ in range(4))
+    office.accepted(first)
+    merge(cast["inspector"], Merge(second, the_report(first).number))
+    referred(cast, third)
+    merge_copies(cast["inspector"], MergeCopies(first, (), every=True))
+    assert looked == [(one, False) for one in (first, second, third, copy)]
+    assert all(kept(one) for one in (first, second, third, copy))
+    assert HEARD not in session().info
 
 
 def test_what_is_kept_holds_codes_and_numbers_only(office):

@@ -6,7 +6,8 @@ ADR 0021 has the reasons and the figures.
 """
 
 from app.domain.suggesting.asking import suggestions, voices
+from app.domain.suggesting.beforehand import heard_before
 from app.domain.suggesting.keeping import keep
 from app.domain.suggesting.kinds import Confidence, Ground, Kind, Suggestion, Voice
 
-__all__ = ["Confidence", "Ground", "Kind", "Suggestion", "Voice", "keep", "suggestions", "voices"]
+__all__ = ["Confidence", "Ground", "Kind", "Suggestion", "Voice", "heard_before", "keep", "suggestions", "voices"]

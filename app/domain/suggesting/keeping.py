@@ -1,7 +1,8 @@
 """What was suggested and what was decided, written beside each decision, so that the suggestions' worth can be shown.
 
 In the transaction of the decision and wherever it is taken (one report or fifty at once): whoever decides need not
-know of it. Nothing is kept of entered history: nobody had a suggestion then.
+know of it, and does well to let it be heard before (`beforehand`). Nothing is kept of entered history: nobody had a
+suggestion then.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,7 @@ from app.domain import catalogue
 from app.domain.ledger import LedgerEntry
 from app.domain.performing import hears
 from app.domain.report import Report
-from app.domain.suggesting.asking import suggestions
+from app.domain.suggesting.beforehand import heard
 from app.domain.suggesting.kinds import IN, OUT, SHOWN, YES, Ground, Kind, Suggestion, Voice, offered, probability
 from app.domain.suggesting.records import EVERY, SuggestionKept
 from app.domain.workflow.vocabulary import Need, ReportAction
@@ -57,7 +58,7 @@ def keep(
         "week": week_of(clock.local_date(entry.at)),
         "withdrawn": False,
     }
-    rows = [fixed | row for row in compared(suggestions(session, report), decided)]
+    rows = [fixed | row for row in compared(heard(session, report), decided)]
     if rows:
         session.execute(insert(SuggestionKept), rows)
 

@@ -11,6 +11,7 @@ from app.domain.people import Actor
 from app.domain.region import Region
 from app.domain.report import Point, Report, ReportType
 from app.domain.scope import load
+from app.domain.suggesting import heard_before
 from app.domain.workflow.vocabulary import CaseAction, Need, ReportAction
 from app.triage.commands import Accept, Part
 from app.triage.services.parting import check, items, sharing, with_shared_points
@@ -25,7 +26,7 @@ def accept(actor: Actor, words: Accept) -> list[int]:
     text is approved by this. Raises NotFound, Stale, NotAllowed or Refused.
     """
     words = replace(words, parts=with_shared_points(words.parts))
-    with transaction() as session:
+    with heard_before(actor, words.report_id), transaction() as session:
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
         check(session, words, history=report.history)

@@ -9,6 +9,7 @@ from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
 from app.domain.report import Referral, Report, ReportType
 from app.domain.scope import load
+from app.domain.suggesting import heard_before
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, ReportState
 from app.domain.workflow.vocabulary import ReportAction as A
@@ -71,7 +72,7 @@ def refer(actor: Actor, words: Refer) -> None:
     if words.referral_class not in catalogue.referral_classes():
         sentence = N_("Please choose one of the choices shown.")
         raise Refused(sentence, fields={str(Need.REFERRAL_CLASS): sentence})
-    with transaction() as session:
+    with heard_before(actor, words.report_id), transaction() as session:
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
         advice = filled(words.advice, report.number, words.receiving_body)

@@ -10,6 +10,7 @@ from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
 from app.domain.report import Matter, Report
 from app.domain.scope import load, scoped
+from app.domain.suggesting import heard_before
 from app.domain.workflow.vocabulary import Need, ReportState
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import N_, Refused
@@ -24,7 +25,7 @@ def merge(actor: Actor, words: Merge) -> None:
     Merges of one inspection queue up, so that two at once cannot make a ring. Raises NotFound, Stale, NotAllowed
     or Refused.
     """
-    with transaction() as session:
+    with heard_before(actor, words.report_id), transaction() as session:
         one_at_a_time(session, "matters")
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
