@@ -21,6 +21,7 @@ from app.domain.report import Report
 from app.kernel import clock
 from app.kernel.errors import N_, Refused
 from app.settings import Settings
+from app.triage.alarms.raising import watch
 
 NOUNS = (Report, Case, Rectification, Batch, LedgerEntry)
 LAST_SUB = 2
@@ -58,6 +59,7 @@ def play(house: Installation, tell: Tell = quietly) -> Played:
     for done, deed in enumerate(deeds):
         deed.play(stage)
         tell(done + 1, len(deeds))
+    watch(house)  # what clusters in these days rings at once, and not a minute after somebody looks
     return Played(len(deeds), _counts())
 
 

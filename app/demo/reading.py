@@ -104,7 +104,7 @@ def _outcome(raw: dict[str, Any]) -> Outcome:
 
 def _asked(raw: Mapping[str, Any], day: str, hour: str) -> Asked:
     answered = _when(raw[day], raw[hour]) if day in raw else None
-    return Asked(raw["question"], raw["answer"], answered)
+    return Asked(raw["question"], raw["answer"], answered, raw.get("number_asked", False))
 
 
 def _part(raw: dict[str, Any]) -> Part:

@@ -2,20 +2,25 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from app.db import session
 from app.demo import reading
 from app.demo.pictures import picture
 from app.demo.script import Later, Report, Stay
 from app.demo.stage import Stage, citizen, submission_key
 from app.demo.times import GAP, Chain
+from app.desk import services as desk
 from app.desk.commands import Act as ClerksAct
 from app.desk.commands import TakeDown
+from app.desk.forms.call import SILENT
 from app.desk.services import act as clerk_act
 from app.desk.services import keep_scans, take_down
 from app.domain.receiving import Statement
 from app.domain.region import towns_of
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
+from app.domain.ringing import RingUp, newest_opening
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.intake.commands import SentFile, StateReport
 from app.intake.services import state_report
@@ -24,6 +29,7 @@ from app.tracking import services as tracking
 from app.tracking.commands import Rate, Say
 from app.triage import services as triage
 from app.triage.commands import Accept, Act, Merge, Part, Refer
+from app.vault import services as vault
 
 CALL = timedelta(minutes=6)
 THINKING, THINKING_TODAY = timedelta(minutes=50), timedelta(minutes=20)
@@ -46,6 +52,9 @@ def judge(chain: Chain, report: Report, today: int) -> None:
         chain.then(chain.last + THINKING, ask, report)
         if outcome.asked.answered:
             chain.then(chain.days.of(outcome.asked.answered), answer, report)
+        elif outcome.asked.number_asked:
+            chain.then(chain.last + GAP, ask_for_number, report)
+            chain.then(chain.last + GAP, allow_number, report)
     if outcome.kind in JUDGEMENTS:
         chain.then(_thought_over(chain, today), JUDGEMENTS[outcome.kind], report)
     if outcome.withdrawn:
@@ -109,9 +118,11 @@ def take(stage: Stage, moment: datetime, stay: Stay, report: Report, began: date
     if scenes:
         keep_scans(stage.house, clerk, key, tuple(SentFile("", picture(scene)) for scene in scenes))
     call, letter, first = report.channel == Channel.CALL, report.letter, stage.days[stay.code]
+    silent, same = report.outcome.kind == "silent", stage.reports.get(report.same_letter)
     statement = Statement(
         channel=Channel(report.channel),
-        description=report.description.strip(),
+        description=SILENT if silent else report.description.strip(),
+        blank=silent,
         received_at=began,
         area_code=next(iter(report.area), None),
         place=report.place,
@@ -130,7 +141,9 @@ def take(stage: Stage, moment: datetime, stay: Stay, report: Report, began: date
         foreign_number=report.foreign_number,
     )
     reporter = Reporter(**report.reporter, anonymous=report.anonymous)
-    kept = take_down(stage.house, clerk, stage.inspections[stay.code], TakeDown(statement, reporter, key))
+    kept = take_down(
+        stage.house, clerk, stage.inspections[stay.code], TakeDown(statement, reporter, key, same_letter=same)
+    )
     stage.reports[report.id] = kept.report.id
 
 
@@ -144,6 +157,23 @@ def ask(stage: Stage, moment: datetime, report: Report) -> None:
     if report.outcome.asked:
         said = {Need.QUESTION: report.outcome.asked.question}
         triage.act(stage.actor("inspector", moment), Act(stage.reports[report.id], ReportAction.ASK, said))
+
+
+def ask_for_number(stage: Stage, moment: datetime, report: Report) -> None:
+    """The desk is to ring the reporter up; the clerk who took the report down asks for the number."""
+    clerk = stage.actor(report.taken_by, moment)
+    desk.ask_for_number(clerk, _ring_up(stage, report))
+
+
+def allow_number(stage: Stage, moment: datetime, report: Report) -> None:
+    """Lending it is left to whoever tries the demonstration: the passphrase is the installation's own."""
+    asked = newest_opening(session(), _ring_up(stage, report))
+    if asked:
+        vault.allow_opening(stage.actor("leader", moment), asked.id)
+
+
+def _ring_up(stage: Stage, report: Report) -> int:
+    return session().scalars(select(RingUp.id).where(RingUp.report_id == stage.reports[report.id])).one()
 
 
 def answer(stage: Stage, moment: datetime, report: Report) -> None:

@@ -33,11 +33,15 @@ class When:
 
 @dataclass(frozen=True)
 class Asked(Words):
-    """A question to the reporter and what came back; `answered` is None while nothing has."""
+    """A question to the reporter and what came back; `answered` is None while nothing has.
+
+    `number_asked`: the desk has asked for their number, and a leader has allowed it: the custodian may lend it.
+    """
 
     question: str
     answer: str = ""
     answered: When | None = None
+    number_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,7 @@ class Report(Words):
     anonymous: bool = False
     earlier: str = ""
     letter: Mapping[str, int] = field(default_factory=dict)
+    same_letter: str = ""
     taken_by: str = "clerk"
     attachments: tuple[str, ...] = ()
     out_of_hours: bool = False

@@ -10,13 +10,15 @@ from app.db import session
 from app.demo import player, signins
 from app.demo.people import PASSWORD
 from app.domain import catalogue
+from app.domain.alarm import Alarm, AlarmKind
 from app.domain.attachment import Attachment
 from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Person
 from app.domain.report import Matter, Report
-from app.domain.workflow.vocabulary import CaseAction, CaseState, Role
+from app.domain.ringing import RingUp
+from app.domain.workflow.vocabulary import CaseAction, CaseState, ReportAction, ReportState, Role
 from app.kernel import clock, crypto
 from app.kernel.errors import Refused
 from app.kernel.passwords import fits
@@ -53,6 +55,17 @@ def test_a_dissatisfied_reporter_has_reopened_a_review(played):
     case = session().get(Case, reopened.noun_id)
     assert case.state == CaseState.TEAM_REVIEW
     assert reopened.role == Role.CITIZEN
+
+
+def test_a_call_was_silent_a_letter_shared_a_polluter_rings_and_reporters_are_to_be_rung_up(played):
+    silent = session().scalars(select(LedgerEntry).where(LedgerEntry.action == ReportAction.REGISTER_BLANK)).one()
+    assert silent.target == ReportState.VOIDED
+    shared = select(Report.letter_id).where(Report.letter_id.is_not(None)).group_by(Report.letter_id)
+    assert len(session().scalars(shared.having(func.count() > 1)).all()) == 1
+    alarm = session().scalars(select(Alarm).where(Alarm.kind == str(AlarmKind.POLLUTER))).one()
+    assert (alarm.reports, alarm.seen_reports) == (3, 0)
+    rung = session().scalars(select(RingUp).where(RingUp.ended_at.is_(None), RingUp.begins_on <= clock.today()))
+    assert {one.report.channel: one.clerk_id is not None for one in rung} == {"D": True, "W": False}
 
 
 def test_pictures_came_with_reports_and_with_replies(played):
