@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Engine, FromClause, MetaData, Table, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
@@ -65,6 +65,14 @@ class Base(DeclarativeBase):
             list[dict[str, Any]]: JSON(),
         },
     )
+
+
+def table_of(noun: type[Base]) -> Table:
+    """The table a noun is kept in."""
+    table: FromClause = noun.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{table} is not a table")
+    return table
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.db import db, transaction
+from app.db import db, table_of, transaction
 from app.domain.alarm import Alarm, AlarmMark
 from app.domain.installation import Installation
 from app.domain.region import areas_of
 from app.domain.report import Report
-from app.domain.search.indexing import table_of
 from app.triage.alarms.marking import marks
 from app.triage.alarms.raising import READ, watch
 from bench.installations import Bench, bench

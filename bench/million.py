@@ -16,11 +16,10 @@ from typing import Any
 from sqlalchemy import JSON, Table, func, select, text
 from sqlalchemy.engine import Connection
 
-from app.db import transaction
+from app.db import table_of, transaction
 from app.domain.case import Case
 from app.domain.region import areas_of
 from app.domain.report import Channel, Report, ReportType
-from app.domain.search.indexing import table_of
 from app.domain.workflow.vocabulary import CaseState, ReportState
 from app.kernel import clock
 from bench.installations import bench

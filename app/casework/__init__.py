@@ -12,6 +12,7 @@ from app.web.layout import hang_sign
 
 blueprint = Blueprint("casework", __name__, url_prefix="/staff/casework")
 hang_sign(blueprint, "listing", N_("Cases"), order=40)
+hang_sign(blueprint, "search", N_("Search cases"), order=41)
 
 from app.casework import routes  # noqa: E402  (the doors need the blueprint)
 

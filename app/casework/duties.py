@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.domain.case import BEFORE_HAND_OVER
-from app.domain.people import Actor, Appointment
+from app.domain.people import Actor
+from app.domain.sight import held
 from app.domain.workflow.case import CASE
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import CaseAction as A
@@ -53,11 +54,6 @@ def _work(state: CaseState) -> list[Row]:
 
 
 DUTIES = tuple(_duties())
-
-
-def held(actor: Actor, inspection_id: int) -> list[Appointment]:
-    """The appointments that count in an inspection."""
-    return [one for one in actor.appointments if one.inspection_id in {None, inspection_id}]
 
 
 def duties_of(actor: Actor, inspection_id: int) -> list[Duty]:

@@ -13,7 +13,7 @@ from app import settings as settings_module
 from app.db import engine_options, prepare, session
 from app.domain.installation import make_vault_keys
 from app.domain.ledger import verify
-from app.domain.search import index_if_missing, index_reports_if_missing
+from app.domain.search import index_cases_if_missing, index_if_missing, index_reports_if_missing
 from app.domain.seeding import seed_calendar, seed_regions
 from app.kernel.errors import N_, Misconfigured
 from app.settings import ROOT, Settings
@@ -39,12 +39,15 @@ def upgrade_installation(settings: Settings, passphrase: str | None) -> list[str
     prepare(engine)
     with Session(engine) as fresh, fresh.begin():
         regions, years = seed_regions(fresh), seed_calendar(fresh)
-        indexed, reports = index_if_missing(fresh), index_reports_if_missing(fresh)
+        indexed, handed = index_if_missing(fresh), index_cases_if_missing(fresh)
+        reports = index_reports_if_missing(fresh)
     engine.dispose()
     if regions or years:
         done.append(f"{regions} regions and {years} calendar years were added.")
     if indexed:
         done.append(f"{indexed} published cases were put into the search index.")
+    if handed:
+        done.append(f"{handed} cases that were handed over were put into the search index.")
     if reports:
         done.append(f"{reports} reports were put into the search index.")
     if keys_made:

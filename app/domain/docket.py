@@ -11,10 +11,9 @@ from datetime import date, datetime
 from sqlalchemy import DDL, ForeignKey, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import Base, table_of
 from app.domain.case import BEFORE_HAND_OVER, Case, Reply, SupportingUnit
 from app.domain.partial import partial
-from app.domain.search.indexing import table_of
 from app.domain.workflow.vocabulary import CaseState
 
 WHOLE = ""
@@ -28,7 +27,7 @@ WATCHED = (
 )
 
 
-def of_unit(unit_id: int) -> str:
+def of_unit(unit_id: int | str) -> str:
     """The heading of a unit's branch."""
     return f"u{unit_id}"
 

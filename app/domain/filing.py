@@ -6,10 +6,10 @@ these columns changes, by whatever hand: the types that triage gave, else those 
 
 from datetime import date, datetime
 
-from sqlalchemy import DDL, ForeignKey, Index, Table, event
+from sqlalchemy import DDL, ForeignKey, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import Base, table_of
 from app.domain.partial import partial
 from app.domain.report import HAS_A_DAY, KEY_ONLY, UNCLAIMED
 
@@ -77,12 +77,6 @@ def statements() -> dict[str, list[str]]:
     }
 
 
-def _keep(table: object) -> None:
-    if not isinstance(table, Table):
-        raise TypeError(f"{table} is not a table")
-    for dialect, words in statements().items():
-        for statement in words:
-            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
-
-
-_keep(FiledType.__table__)  # made after `reports`, which its foreign key names
+for dialect, words in statements().items():  # made after `reports`, which its foreign key names
+    for statement in words:
+        event.listen(table_of(FiledType), "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))

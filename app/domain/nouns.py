@@ -59,8 +59,9 @@ NOUNS = (
     systems,
 )
 METADATA = Base.metadata
+INDEXES = (search.indexing.INDEX, search.report_index.INDEX, search.case_index.SHELF.index)
 
 
 def is_declared(name: str | None, kind: str, _parents: object) -> bool:
     """For Alembic's comparison: a database's own index of texts, and what SQLite makes for it, is no table of ours."""
-    return kind != "table" or not str(name).startswith((search.indexing.INDEX, search.report_index.INDEX))
+    return kind != "table" or not str(name).startswith(INDEXES)

@@ -8,19 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import aliased
 
-from app.casework.duties import duties_of, held
+from app.casework.duties import duties_of
 from app.domain.batch import Batch
 from app.domain.case import BEFORE_HAND_OVER, Verdict
 from app.domain.docket import FINISHED, WHOLE, DocketLine, of_type, of_unit
 from app.domain.people import UNIT_BOUND, Actor
-from app.domain.scope import WHOLE_INSPECTION
+from app.domain.sight import Heading, held, sight, topmost
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import CaseState, Role
+from app.domain.workflow.vocabulary import CaseState
 from app.kernel import clock
 from app.web.paging import Cut
 
-EVERYTHING = WHOLE_INSPECTION | {Role.HISTORIAN, Role.COORDINATOR}
-"""Whoever sees all cases of an inspection that were handed over (app/domain/scope.py)."""
 STATES = tuple(state for state in CaseState if state not in BEFORE_HAND_OVER)
 Condition = ColumnElement[bool]
 LINE: Any = DocketLine
@@ -75,14 +73,6 @@ class Filters:
         return self.order if self.order in {Order.NEWEST, Order.OLDEST} else Order.NEWEST
 
 
-@dataclass(frozen=True)
-class Heading:
-    """Under which heading of the docket to look; `leads`: only at what its unit leads."""
-
-    name: str
-    leads: bool = False
-
-
 def cut(actor: Actor, inspection_id: int, filters: Filters) -> Cut:
     """The cases of a list, within what this actor may see. Nobody's sight gives a statement that finds nothing."""
     by_day = filters.standing_order == Order.DUE
@@ -96,24 +86,6 @@ def cut(actor: Actor, inspection_id: int, filters: Filters) -> Cut:
     nothing = select(LINE.case_id.label("id")).where(LINE.case_id.is_(None))
     by = LINE.due_on if by_day else LINE.handed_at
     return Cut(queries or (nothing,), by, LINE.case_id, filters.standing_order == Order.NEWEST)
-
-
-def sight(actor: Actor, inspection_id: int) -> list[Heading]:
-    """The headings that hold everything this actor may see of an inspection, as app.domain.scope says it of cases."""
-    here = held(actor, inspection_id)
-    if any(one.role in EVERYTHING for one in here):
-        return [Heading(WHOLE)]
-    bound = [one for one in here if one.role in UNIT_BOUND]
-    if any(one.unit_path is None for one in bound):
-        return [Heading(WHOLE, leads=True)]
-    branches = {one.unit_path: one.unit_id for one in bound if one.unit_path and one.unit_id}
-    return [Heading(of_unit(unit)) for unit in _topmost(branches)]
-
-
-def _topmost(branches: dict[str, int]) -> list[int]:
-    """The units that lie in no other one's branch."""
-    below = [path for path in branches if any(path != up and path.startswith(up) for up in branches)]
-    return [unit for path, unit in sorted(branches.items()) if path not in below]
 
 
 def _seen(actor: Actor, inspection_id: int, filters: Filters) -> Iterator[list[Condition]]:
@@ -131,8 +103,7 @@ def _mine(actor: Actor, inspection_id: int, filters: Filters) -> Iterator[list[C
             continue
         own = [one for one in held(actor, inspection_id) if one.role in duty.roles]
         everywhere = any(one.role not in UNIT_BOUND or one.unit_path is None for one in own)
-        branches = {one.unit_path: one.unit_id for one in own if one.unit_path and one.unit_id}
-        headings = [Heading(WHOLE)] if everywhere else [Heading(of_unit(one), leads=True) for one in _topmost(branches)]
+        headings = [Heading(WHOLE)] if everywhere else [Heading(of_unit(one), leads=True) for one in topmost(own)]
         for heading in headings:
             others = [LINE.checked_by_id.is_distinct_from(actor.person_id)] if duty.another else []
             yield [*_under(heading, filters), *_in_state(duty.state), *others]

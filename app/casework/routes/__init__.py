@@ -1,5 +1,5 @@
 """The doors of casework. Who comes through is said here; what they see there is the scope's matter."""
 
-from app.casework.routes import acting, listing, opening, pictures, publishing, reading, replying, together
+from app.casework.routes import acting, listing, opening, pictures, publishing, reading, replying, searching, together
 
-__all__ = ["acting", "listing", "opening", "pictures", "publishing", "reading", "replying", "together"]
+__all__ = ["acting", "listing", "opening", "pictures", "publishing", "reading", "replying", "searching", "together"]

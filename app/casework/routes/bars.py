@@ -2,12 +2,13 @@
 
 from flask import url_for
 
-from app.casework.duties import ELSEWHERE, held
+from app.casework.duties import ELSEWHERE
 from app.casework.queries.filters import Filters, Standing
 from app.casework.queries.page import CasePage
 from app.casework.services import TOGETHER
 from app.domain.docket import FINISHED
 from app.domain.people import Actor
+from app.domain.sight import held
 from app.domain.workflow.case import CASE
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.vocabulary import CaseAction as A

@@ -76,7 +76,7 @@ def listing() -> str:
         ticked=[("key", _("Key reports")), ("late", _("Late")), ("lead", _("As lead unit only"))]
         + [("mine", _("Waiting for me"))] * bool(duties_of(actor, inspection.id)),
         bar=bar,
-        search="",
+        search=url_for("casework.search"),
         keys=told(IN_A_LIST, [(one.action, one.key) for one in bar]),
         cells_of=row_cells({one.code for one in own.shown}),
     )

@@ -18,7 +18,7 @@ from app.domain.report import Channel, Report
 from app.domain.reporter import Identity
 from app.domain.ringing import RingUp
 from app.domain.scope import load, scoped
-from app.domain.search import Results, Sought, look_up
+from app.domain.search import Results, Row, Sought, look_up
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Need, ReportState
@@ -146,7 +146,7 @@ def areas(inspection: Inspection) -> list[Region]:
     return areas_of(session(), inspection.region_code)
 
 
-def search_own(actor: Actor, inspection_id: int, sought: Sought) -> Results:
+def search_own(actor: Actor, inspection_id: int, sought: Sought) -> Results[Row]:
     """What a clerk finds among their own entries."""
     return look_up(session(), actor, inspection_id, sought, own=True)
 

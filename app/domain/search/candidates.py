@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.domain.reporter import Identity
 from app.domain.search import marks
-from app.domain.search.finding import TOP, any_of, planned
+from app.domain.search.finding import any_of, planned
 from app.domain.search.rarity import known_rarity
+from app.domain.search.report_index import SHELF
 
 RAREST = 40  # tokens that are looked for, by what the sample says of them
 UNCOUNTED = 120  # where nothing was counted yet
@@ -105,7 +106,7 @@ def _all(session: Session, every: Sequence[Sequence[str]], expected: Sequence[fl
         asked = {f"t{at}": " AND ".join(f'"{token}"' for token in held) for at, held in enumerate(every)}
         statement = " UNION ALL ".join(one.format(at) for at in range(len(every)))
         return session.execute(text(statement), asked | {"deep": DEEP}).all()
-    top = session.scalar(TOP) or 0
+    top = session.scalar(SHELF.top) or 0
     lexemes = [_among_the_newest(top, held, many) for held, many in zip(every, expected, strict=True)]
     with planned(session):
         return session.execute(GIN_EACH, {"lexemes": lexemes, "deep": DEEP}).all()

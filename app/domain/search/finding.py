@@ -1,4 +1,4 @@
-"""What an actor finds among the reports of an inspection: by number, place, polluter and word; the newest first.
+"""What an actor finds among the reports, or the cases, of an inspection: by number and word; the newest first.
 
 Both databases give the same: everything that holds all that was asked for, to `MOST`, and whether there is more.
 """
@@ -8,15 +8,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.people import Actor, Reach
 from app.domain.scope import WHOLE_INSPECTION
 from app.domain.search import marks
-from app.domain.search.report_index import ReportText
+from app.domain.search.case_index import SHELF as CASES
+from app.domain.search.case_index import CaseText
+from app.domain.search.report_index import SHELF, ReportText
+from app.domain.search.shelf import Shelf
 from app.domain.search.words import BEGINS, LONGEST_BEGINNING, Term, terms
+from app.domain.sight import sight
 from app.domain.workflow.vocabulary import Role
 
 MOST = 2000
@@ -25,17 +30,6 @@ NUMBER = re.compile(r"[A-Z][0-9A-Z-]*[0-9]{4,}[0-9A-Z-]*")
 LOOKED_THROUGH = 2000
 """Texts read at a time where the index cannot tell whether the characters follow each other."""
 
-FTS5 = text("SELECT rowid FROM report_index WHERE report_index MATCH :match ORDER BY rowid DESC LIMIT :most")
-# In two steps: asked for the newest at once, PostgreSQL walks through all reports until it has enough of them.
-GIN = text(
-    "WITH held AS MATERIALIZED (SELECT report_id FROM report_index WHERE words @@ CAST(:lexemes AS tsquery)) "
-    "SELECT report_id FROM held WHERE report_id < :below ORDER BY report_id DESC LIMIT :most"
-)
-IN_A_ROW = text(
-    "SELECT report_id FROM report_texts "
-    "WHERE report_id = ANY(CAST(:some AS integer[])) AND text LIKE ALL(CAST(:said AS text[]))"
-)
-TOP = text("SELECT max(report_id) FROM report_index")
 FIRST_STRETCH, MARGIN = 1 << 12, 1.3
 PLANNING = ("enable_seqscan", "jit")
 """Never through the whole table, and no compiling for a query of milliseconds: PostgreSQL cannot know the tokens."""
@@ -58,10 +52,28 @@ def find(session: Session, actor: Actor, inspection_id: int, words: str, *, area
     if not wanted or reach is None:
         return Found([])
     belongs = [*reach, *([marks.area(inspection_id, area)] if area else [])] or [marks.inspection(inspection_id)]
-    numbered = by_number(session, inspection_id, words, belongs)
-    already = set(numbered)
-    held = [one for one in by_words(session, wanted, belongs) if one not in already]
-    ids = [*numbered, *held]
+    numbered = by_number(session, ReportText, inspection_id, words, belongs)
+    return found(numbered, by_words(session, SHELF, wanted, belongs))
+
+
+def find_cases(session: Session, actor: Actor, inspection_id: int, words: str, *, area: str = "") -> Found:
+    """The cases this actor may see whose number or text for hand-over holds all of `words`; of one area, if so asked.
+
+    What begins with the number that was asked for comes first. What cannot be searched for finds nothing.
+    """
+    wanted = terms(words)
+    numbered, held = set[int](), set[int]()
+    for heading in sight(actor, inspection_id) if wanted else ():
+        own = [marks.heading(inspection_id, heading.name)] if heading.name or not area else []
+        belongs = [*own, *([marks.area(inspection_id, area)] if area else [])]
+        numbered.update(by_number(session, CaseText, inspection_id, words, belongs))
+        held.update(by_words(session, CASES, wanted, belongs))
+    return found(sorted(numbered, reverse=True), sorted(held, reverse=True))
+
+
+def found(numbered: Sequence[int], held: Sequence[int]) -> Found:
+    """Those with the number first, then those with the words; each once."""
+    ids = list(dict.fromkeys([*numbered, *held]))
     return Found(ids[:MOST], len(ids) > MOST)
 
 
@@ -82,28 +94,31 @@ def _reach(actor: Actor, inspection_id: int, *, own: bool) -> list[str] | None:
     return [] if whole else [marks.taken_by(inspection_id, actor.person_id or 0)]
 
 
-def by_number(session: Session, inspection_id: int, words: str, belongs: Sequence[str]) -> list[int]:
-    """Reports whose number begins so, the highest first: a matter of a B-tree, not of the words."""
+def by_number(session: Session, texts: Any, inspection_id: int, words: str, belongs: Sequence[str]) -> list[int]:
+    """Records whose number begins so, the highest first: a matter of a B-tree, not of the words."""
     number = unicodedata.normalize("NFKC", words).strip().upper()
     if not NUMBER.fullmatch(number):
         return []
     behind = number[:-1] + chr(ord(number[-1]) + 1)
     query = (
-        select(ReportText.report_id)
-        .where(ReportText.inspection_id == inspection_id, ReportText.number >= number, ReportText.number < behind)
-        .where(*(ReportText.marks.contains(f" {mark} ", autoescape=True) for mark in belongs))
-        .order_by(ReportText.number.desc())
+        select(inspect(texts).primary_key[0])
+        .where(texts.inspection_id == inspection_id, texts.number >= number, texts.number < behind)
+        .where(*(texts.marks.contains(f" {mark} ", autoescape=True) for mark in belongs))
+        .order_by(texts.number.desc())
         .limit(MOST + 1)
     )
     return list(session.scalars(query))
 
 
-def by_words(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int = MOST + 1) -> list[int]:
-    """The newest reports that hold every term and every mark."""
+def by_words(
+    session: Session, shelf: Shelf, wanted: Sequence[Term], belongs: Sequence[str], most: int | None = None
+) -> list[int]:
+    """The newest records of a shelf that hold every term and every mark."""
+    most = most or MOST + 1
     if session.get_bind().dialect.name == "sqlite":
         match = " AND ".join([*map(_phrase, wanted), *(f'"{mark}"' for mark in belongs)])
-        return list(session.scalars(FTS5, {"match": match, "most": most}).all())
-    return _in_stretches(session, wanted, belongs, most)
+        return list(session.scalars(shelf.fts5, {"match": match, "most": most}).all())
+    return _in_stretches(session, shelf, wanted, belongs, most)
 
 
 def _phrase(term: Term) -> str:
@@ -125,7 +140,9 @@ def _lexemes(term: Term) -> str:
     return " & ".join([*(f"'{token}'" for token in before), end])
 
 
-def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[str], most: int) -> list[int]:
+def _in_stretches(
+    session: Session, shelf: Shelf, wanted: Sequence[Term], belongs: Sequence[str], most: int
+) -> list[int]:
     """On PostgreSQL, which has to collect all that match before it can sort: first among the newest, then before them
 
     as far back as what was found there lets expect, then everywhere. A frequent word has enough among the newest, a
@@ -134,14 +151,15 @@ def _in_stretches(session: Session, wanted: Sequence[Term], belongs: Sequence[st
     own, *others = belongs
     lexemes = " & ".join([*map(_lexemes, wanted), *(f"'{mark}'" for mark in others)])
     needles = [term.needle for term in wanted if len(term.tokens) > 1]
-    top = below = (session.scalar(TOP) or 0) + 1
+    top = below = (session.scalar(shelf.top) or 0) + 1
     count, found = FIRST_STRETCH, list[int]()
     with planned(session):
         while below > 0 and len(found) < most:
             stretches, first = marks.newest(own, below, count)
             asked = f"{any_of(stretches or [own])}{lexemes}"
             need = most - len(found)
-            found += _in_order(session, _held(session, asked, below, need if not needles else None), needles, need)
+            held = _held(session, shelf, asked, below, need if not needles else None)
+            found += _in_order(session, shelf, held, needles, need)
             below, looked = first, top - first
             count = max(looked, int(MARGIN * looked * (most - len(found)) / len(found))) if found else 8 * looked
     return found
@@ -152,11 +170,11 @@ def any_of(stretches: Sequence[str]) -> str:
     return "(" + " | ".join(f"'{mark}'" for mark in stretches) + ") & "
 
 
-def _held(session: Session, lexemes: str, below: int, most: int | None) -> list[int]:
-    return list(session.scalars(GIN, {"lexemes": lexemes, "below": below, "most": most}).all())
+def _held(session: Session, shelf: Shelf, lexemes: str, below: int, most: int | None) -> list[int]:
+    return list(session.scalars(shelf.gin, {"lexemes": lexemes, "below": below, "most": most}).all())
 
 
-def _in_order(session: Session, held: list[int], needles: Sequence[str], most: int) -> Iterator[int]:
+def _in_order(session: Session, shelf: Shelf, held: list[int], needles: Sequence[str], most: int) -> Iterator[int]:
     """Those in which the characters follow each other, to `most`; a needle holds neither % nor _ nor a backslash."""
     if not needles:
         yield from held
@@ -167,7 +185,7 @@ def _in_order(session: Session, held: list[int], needles: Sequence[str], most: i
         if count >= most:
             return
         asked = {"some": held[at : at + LOOKED_THROUGH], "said": said}
-        kept = sorted(session.scalars(IN_A_ROW, asked).all(), reverse=True)[: most - count]
+        kept = sorted(session.scalars(shelf.in_a_row, asked).all(), reverse=True)[: most - count]
         count += len(kept)
         yield from kept
 

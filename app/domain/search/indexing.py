@@ -6,9 +6,7 @@ from sqlalchemy import (
     DDL,
     Connection,
     ForeignKey,
-    FromClause,
     Index,
-    Table,
     Text,
     and_,
     bindparam,
@@ -23,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
-from app.db import Base
+from app.db import Base, table_of
 from app.domain.case import Case
 from app.domain.region import Region
 from app.domain.search import words as tokenizer
@@ -168,13 +166,6 @@ def _kept(connection: Connection, found: list[str]) -> str:
     if connection.dialect.name == "sqlite":
         return " ".join(found)
     return " ".join(f"'{token}'" for token in sorted(set(found)))
-
-
-def table_of(noun: type[Base]) -> Table:
-    table: FromClause = noun.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{table} is not a table")
-    return table
 
 
 def _follow(_mapper: Mapper[Case], connection: Connection, case: Case) -> None:

@@ -1,8 +1,9 @@
 """A page of what was found: each report with the stretch of it in which the words stand, marked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,13 +12,14 @@ from app.domain.people import Actor
 from app.domain.region import Region
 from app.domain.report import Channel, Report
 from app.domain.scope import within
-from app.domain.search.finding import MOST, find
+from app.domain.search.finding import MOST, Found, find
 from app.domain.search.marking import Pieces, excerpt
 from app.domain.search.report_index import later_words
 from app.domain.search.words import Term, terms
 from app.domain.workflow.vocabulary import ReportState
 from app.kernel import clock
 
+R = TypeVar("R")
 SIZE = 20
 LONGEST = 200
 """Characters of a question; what comes after is left out, and the page says so."""
@@ -54,10 +56,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Results:
+class Results(Generic[R]):
     """`searchable`: there was something to search for. `page` of `pages`, from 1. `more`: than `total`."""
 
-    rows: list[Row]
+    rows: list[R]
     total: int
     more: bool
     searchable: bool
@@ -73,15 +75,18 @@ class Results:
         return str(self.page + 1) if self.page < self.pages else ""
 
 
-def look_up(session: Session, actor: Actor, inspection_id: int, sought: Sought, *, own: bool = False) -> Results:
-    """What this actor finds, and one page of it. A page that is none is the first, one beyond the end the last."""
-    wanted = terms(sought.asked)
+def look_up(session: Session, actor: Actor, inspection_id: int, sought: Sought, *, own: bool = False) -> Results[Row]:
+    """What this actor finds of reports, and one page of it."""
     found = find(session, actor, inspection_id, sought.asked, area=sought.area, own=own)
-    pages = max(1, -(-len(found.ids) // SIZE))
+    return paged(sought, found, lambda ids, wanted: _rows(session, actor, ids, wanted))
+
+
+def paged(sought: Sought, found: Found, rows: Callable[[list[int], list[Term]], list[R]]) -> Results[R]:
+    """One page of what was found. A page that is none is the first, one beyond the end the last."""
+    wanted, pages = terms(sought.asked), max(1, -(-len(found.ids) // SIZE))
     page = _page(sought.page, pages)
-    shown = found.ids[(page - 1) * SIZE : page * SIZE]
-    rows = _rows(session, actor, shown, wanted)
-    return Results(rows, min(len(found.ids), MOST), found.more, bool(wanted), page, pages)
+    shown = rows(found.ids[(page - 1) * SIZE : page * SIZE], wanted)
+    return Results(shown, min(len(found.ids), MOST), found.more, bool(wanted), page, pages)
 
 
 def _page(typed: str, pages: int) -> int:

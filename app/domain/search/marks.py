@@ -26,6 +26,11 @@ def area(inspection_id: int, code: str) -> str:
     return f"{inspection(inspection_id)}a{''.join(filter(str.isalnum, code.lower()))}"
 
 
+def heading(inspection_id: int, name: str) -> str:
+    """Of a heading of the docket: the whole inspection's, or that of a unit's branch."""
+    return f"{inspection(inspection_id)}{name}"
+
+
 def taken_by(inspection_id: int, person_id: int) -> str:
     return f"{inspection(inspection_id)}p{person_id}"
 

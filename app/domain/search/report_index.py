@@ -7,33 +7,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    DDL,
-    Connection,
-    ForeignKey,
-    Index,
-    String,
-    delete,
-    event,
-    exists,
-    insert,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import Connection, ForeignKey, Index, event, exists, inspect, select
 from sqlalchemy.orm import Mapped, Mapper, Session, mapped_column
 
-from app.db import Base
+from app.db import Base, table_of
 from app.domain import ledger
 from app.domain.ledger import Happening, LedgerEntry, LedgerWord
 from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.search import marks
 from app.domain.search import words as tokenizer
-from app.domain.search.indexing import table_of
+from app.domain.search.shelf import Shelf, Shelved
 from app.domain.workflow.vocabulary import Need
 
-INDEX = "report_index"
 TEXTS = ("description", "place", "address", "polluter", "earlier", "foreign_number", "area_printed")
 FOLLOWED = (*TEXTS, "area_code", "town_code", "taken_by_id", "latitude", "longitude")
 LATER = (Need.ADDITION, Need.ANSWER)
@@ -41,58 +27,22 @@ LATER = (Need.ADDITION, Need.ANSWER)
 PACE = 1000
 
 
-class ReportText(Base):
-    """The searchable side of a report. `text` is plain (tokenizer.plain), `marks` say where it belongs (marks.py).
+SHELF = Shelf("report")
+INDEX, FULL_TEXT = SHELF.index, SHELF.full_text
 
-    The index itself is each database's own: FTS5 on SQLite, a tsvector under GIN on PostgreSQL (`FULL_TEXT`).
-    """
 
-    __tablename__ = "report_texts"
+class ReportText(Shelved, Base):
+    """The searchable side of a report."""
+
+    __tablename__ = SHELF.texts
     __table_args__ = (Index("ix_report_texts_number", "inspection_id", "number"),)
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True, autoincrement=False)
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
-    number: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"))
-    text: Mapped[str]
-    marks: Mapped[str]
 
 
-FULL_TEXT = {
-    "sqlite": (
-        # Contentless: the words stand in report_texts already. ascii: what stands between two blanks is a token.
-        """CREATE VIRTUAL TABLE report_index
-        USING fts5(words, content='', prefix='1', tokenize='ascii')""",
-        "INSERT INTO report_index(report_index, rank) VALUES ('secure-delete', 1)",
-    ),
-    "postgresql": (
-        # Nothing but the key beside the words.
-        """CREATE TABLE report_index
-        (report_id INTEGER NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT pk_report_index PRIMARY KEY (report_id))""",
-        "CREATE INDEX ix_report_index_words ON report_index USING gin (words)",
-    ),
-}
-"""Each database's side; the migration carries the same text (tested to be equal)."""
-
-PUT = {
-    "sqlite": text("INSERT INTO report_index(rowid, words) VALUES (:report_id, :words)"),
-    "postgresql": text("INSERT INTO report_index(report_id, words) VALUES (:report_id, CAST(:words AS tsvector))"),
-}
-TAKE = {
-    "sqlite": text("INSERT INTO report_index(report_index, rowid, words) VALUES ('delete', :report_id, :words)"),
-    "postgresql": text("DELETE FROM report_index WHERE report_id = :report_id"),
-}
-EMPTY = {
-    "sqlite": ("INSERT INTO report_index(report_index) VALUES ('delete-all')",),
-    "postgresql": ("TRUNCATE report_index", "DROP INDEX ix_report_index_words"),
-}
-FINISH = {
-    "sqlite": (),
-    "postgresql": (
-        "SET LOCAL maintenance_work_mem = '512MB'",
-        FULL_TEXT["postgresql"][1],
-        "ANALYZE report_index",
-    ),
-}
+TABLE = table_of(ReportText)
+SHELF.keep(TABLE)
 
 
 def index_report(session: Session, report_id: int) -> None:
@@ -103,19 +53,15 @@ def index_report(session: Session, report_id: int) -> None:
 def rebuild_reports(session: Session) -> int:
     """Empty the index and fill it anew from the reports; gives their number."""
     connection = session.connection()
-    dialect = connection.dialect.name
-    connection.execute(delete(ReportText))
-    for statement in EMPTY[dialect]:
-        connection.exec_driver_sql(statement)
+    SHELF.empty(connection, TABLE)
     names = {code: f"{zh}\n{en}" for code, zh, en in connection.execute(select(Region.code, Region.zh, Region.en))}
     count = 0
     rows = session.execute(select(*_columns()).order_by(Report.id).execution_options(yield_per=PACE))
     for some in rows.partitions(PACE):
         later = _later(connection, [row.id for row in some])
-        _put(connection, [_kept(row, _names(names, row), later[row.id]) for row in some])
+        SHELF.put(connection, TABLE, [_kept(row, _names(names, row), later[row.id]) for row in some])
         count += len(some)
-    for statement in FINISH[dialect]:
-        connection.exec_driver_sql(statement)
+    SHELF.finish(connection)
     return count
 
 
@@ -173,49 +119,16 @@ def _kept(report: Any, names: list[str], later: list[str]) -> dict[str, Any]:
     }
 
 
-def _put(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    dialect = connection.dialect.name
-    connection.execute(insert(ReportText), rows)
-    words = [{"report_id": row["report_id"], "words": _words(dialect, row)} for row in rows]
-    connection.execute(PUT[dialect], words)
-
-
-def _words(dialect: str, row: dict[str, Any]) -> str:
-    """The tokens as the database keeps them. None holds a quote or a backslash: a literal needs no parser's rules."""
-    said, belongs = row["text"], row["marks"].split()
-    found = tokenizer.tokens(said)
-    if dialect == "sqlite":  # in their order; a single first letter has an index of its own (prefix='1')
-        return " ".join([*found, *tokenizer.beginnings(said, shortest=2), *belongs])
-    every = {
-        *found,
-        *tokenizer.characters(said),
-        *tokenizer.beginnings(said),
-        *belongs,
-        *marks.shards(row["report_id"], belongs),
-    }
-    return " ".join(f"'{token}'" for token in sorted(every))
-
-
-def _take(connection: Connection, report_id: int) -> None:
-    dialect = connection.dialect.name
-    row = connection.execute(select(ReportText.text, ReportText.marks).where(ReportText.report_id == report_id)).first()
-    if row is None:
-        return
-    kept = {"report_id": report_id, "text": row.text, "marks": row.marks}
-    said = {"report_id": report_id} | ({"words": _words(dialect, kept)} if dialect == "sqlite" else {})
-    connection.execute(TAKE[dialect], said)
-    connection.execute(delete(ReportText).where(ReportText.report_id == report_id))
-
-
 def _index_again(connection: Connection, report_id: int) -> None:
     report = connection.execute(select(*_columns()).where(Report.id == report_id)).one()
-    _take(connection, report_id)
-    _put(connection, [_kept(report, _names_of(connection, report), _later(connection, [report_id])[report_id])])
+    later = _later(connection, [report_id])[report_id]
+    SHELF.take(connection, TABLE, report_id)
+    SHELF.put(connection, TABLE, [_kept(report, _names_of(connection, report), later)])
 
 
 def begin(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
     """After a report was taken down, in the transaction that keeps it."""
-    _put(connection, [_kept(report, _names_of(connection, report), [])])
+    SHELF.put(connection, TABLE, [_kept(report, _names_of(connection, report), [])])
 
 
 def _follow(_mapper: Mapper[Report], connection: Connection, report: Report) -> None:
@@ -232,7 +145,3 @@ def _add(connection: Connection, happening: Happening, said: Mapping[Need, str])
 event.listen(Report, "after_insert", begin)
 event.listen(Report, "after_update", _follow)
 ledger.FOLLOWERS.append(_add)
-for dialect, statements in FULL_TEXT.items():
-    for statement in statements:
-        event.listen(table_of(ReportText), "after_create", DDL(statement).execute_if(dialect=dialect))
-event.listen(table_of(ReportText), "before_drop", DDL("DROP TABLE IF EXISTS report_index"))
