@@ -63,6 +63,7 @@ bench: .venv/.dev ## measure what the documents claim
 million: .venv/.dev ## measure the team's lists, search, repeats and a batch of 500 at their full size (an hour)
 	@$(BIN)/python -m bench million
 	@$(BIN)/python -m bench queue
+	@$(BIN)/python -m bench cases
 	@$(BIN)/python -m bench.batches 500
 	@$(BIN)/python -m bench.alarms 1000000
 

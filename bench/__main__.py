@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from bench.cases import measure_cases
 from bench.floors import bare_insert, bare_page
 from bench.installations import REPORTS, Bench, bench
 from bench.load import HEAD as LOAD_HEAD
@@ -78,9 +79,9 @@ def databases() -> list[str]:
 
 
 def main(asked: list[str]) -> None:
-    """Without a word: what every `make bench` measures. `million [count] [database …]` and, for the queue,
+    """Without a word: what every `make bench` measures. `million [count] [database …]`, for the queue
 
-    `queue [skewed] [count] [database …]`: what takes long.
+    `queue [skewed] [count] [database …]`, and for the list of cases `cases [count] [database …]`: what takes long.
     """
     say(f"Python {platform.python_version()}, {os.cpu_count()} processors")
     chosen = [one for one in databases() if one in asked] or databases()
@@ -89,6 +90,8 @@ def main(asked: list[str]) -> None:
     for each in () if "million" in asked else chosen:
         if "queue" in asked:
             measure_queue(each, say, *counts(asked), skewed="skewed" in asked)
+        elif "cases" in asked:
+            measure_cases(each, say, *counts(asked))
         else:
             measure(each)
 

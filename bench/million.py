@@ -6,7 +6,7 @@ nothing of them. What follows a report by an event of the mapper (its search tex
 
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from json import dumps
@@ -36,7 +36,12 @@ STATES = (
     ReportState.VOIDED, ReportState.WITHDRAWN, ReportState.ANSWERED,
 )  # fmt: skip
 STATE_SHARES = (3, 1, 30, 16, 9, 2, 1, 38)
+ACCEPTED = {ReportState.ACCEPTED, ReportState.ANSWERED}
 KEY_IN, EVERY_SECONDS = 25, 30
+
+
+Laid = Callable[[Mapping[str, Any]], dict[str, Any]]
+"""A case as it is laid beside its report's row."""
 
 
 def fill(
@@ -46,6 +51,7 @@ def fill(
     count: int,
     *,
     over: timedelta | None = None,
+    case: Laid | None = None,
 ) -> None:
     """`count` reports with their types and cases, in the caller's transaction. Inspections get uneven shares.
 
@@ -59,7 +65,7 @@ def fill(
     while chunk := list(islice(reports, CHUNK)):
         put(connection, table_of(Report), chunk)
         put(connection, table_of(ReportType), [_type(row) for row in chunk])
-        if cases := [_case(row) for row in chunk if row["state"] in {ReportState.ACCEPTED, ReportState.ANSWERED}]:
+        if cases := [(case or case_of)(row) for row in chunk if row["state"] in ACCEPTED]:
             put(connection, table_of(Case), cases)
     if connection.dialect.name == "postgresql":  # rows that brought their own ids took none from the sequences
         for table in (table_of(Report), table_of(Case)):
@@ -121,7 +127,7 @@ def _type(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"report_id": row["id"], "code": row["types"][0], "position": 1}
 
 
-def _case(row: Mapping[str, Any]) -> dict[str, Any]:
+def case_of(row: Mapping[str, Any]) -> dict[str, Any]:
     answered = row["state"] == ReportState.ANSWERED
     return DEFAULTS[Case.__tablename__] | {
         "inspection_id": row["inspection_id"],

@@ -7,6 +7,7 @@ rows at one of them, and says so.
 
 import time
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -68,10 +69,12 @@ class Filled:
     size: int
     area: str
     begins: str
+    path: str = PAGE
+    person: str = "inspector"
 
     def page(self, **asked: str) -> Callable[[], None]:
-        client = signed_in(self.made.app, self.made.cast.people["inspector"])
-        address = f"{PAGE}?{urlencode(asked)}"
+        client = signed_in(self.made.app, self.made.cast.people[self.person])
+        address = f"{self.path}?{urlencode(asked)}"
 
         def call() -> None:
             assert client.get(address).status_code == 200
@@ -79,8 +82,9 @@ class Filled:
         return call
 
     def rows(self, **asked: str) -> int:
-        client = signed_in(self.made.app, self.made.cast.people["inspector"])
-        return client.get(f"{PAGE}?{urlencode(asked)}").get_data(as_text=True).count('name="chosen"')
+        """How many rows the page has."""
+        client = signed_in(self.made.app, self.made.cast.people[self.person])
+        return client.get(f"{self.path}?{urlencode(asked)}").get_data(as_text=True).count('<a class="number"')
 
 
 @contextmanager
@@ -133,13 +137,22 @@ def _work_on(made: Bench) -> None:
 def asked_pairs(one: Filled) -> list[dict[str, str]]:
     """Every pair of filters, each set to what is common; the area is the busiest, the days this month's."""
     values = COMMON | {"area": one.area, "begins": one.begins}
+    pairs = pairs_of(values, waiting={"assigned", "unread"})
+    rare = [{"state": "all", "channel": "F", "type": "radiation"}, {"state": "all", "area": "-", "channel": "D"}]
+    return [*pairs, *rare, {"state": "withdrawn", "late": "yes"}, {"state": "all", "assigned": "me", "type": "soil"}]
+
+
+def pairs_of(values: dict[str, str], waiting: AbstractSet[str] = frozenset()) -> list[dict[str, str]]:
+    """Every two of the values, of all states; `waiting` are those that are asked of what waits."""
     pairs = []
     for first, second in combinations(values, 2):
         asked = {first: values[first], second: values[second]}
-        waiting = {"assigned", "unread"} & set(asked)
-        pairs.append(({} if waiting or "state" in asked else {"state": "all"}) | asked)
-    rare = [{"state": "all", "channel": "F", "type": "radiation"}, {"state": "all", "area": "-", "channel": "D"}]
-    return [*pairs, *rare, {"state": "withdrawn", "late": "yes"}, {"state": "all", "assigned": "me", "type": "soil"}]
+        pairs.append(({} if waiting & set(asked) or "state" in asked else {"state": "all"}) | asked)
+    return pairs
+
+
+def named(asked: dict[str, str]) -> str:
+    return " + ".join(f"{name}={value}" for name, value in asked.items() if value != "all")
 
 
 def deep(one: Filled) -> str:
@@ -214,19 +227,25 @@ def measure_queue(database: str, say: Callable[[str], None], large: int = LARGE,
         many = stack.enter_context(filled(database, large, skewed=skewed))
         where = "20 inspections, the largest" if skewed else "one inspection"
         say(f"\nqueue, {database}, {SMALL} and {large} reports ({time.perf_counter() - began:.0f} s to fill), {where}")
-        say(f"{'':44}{'ms at few':>11}{'ms at many':>12}{'ratio':>8}{'least':>8}   rows; medians, and of the fastest")
-        pages = {
+        pages: Pages = {
             "first page": ({}, {}),
             "all, first page": ({"state": "all"}, {"state": "all"}),
             "all, page 1,000": ({"state": "all", "page": deep(few)}, {"state": "all", "page": deep(many)}),
         }
-        pages |= {
-            " + ".join(f"{k}={v}" for k, v in a.items() if v != "all"): (a, b)
-            for a, b in zip(asked_pairs(few), asked_pairs(many), strict=True)
-        }
-        worst = [_line(name, few, many, asked, say) for name, asked in pages.items()]
-        say(f"worst of the pages that are full at both: {max(worst):.2f} times (aim: {AIM_RATIO})")
-        _costs(many, say)
+        pages |= {named(a): (a, b) for a, b in zip(asked_pairs(few), asked_pairs(many), strict=True)}
+        compare(few, many, pages, say)
+        costs(many, say)
+
+
+Pages = dict[str, tuple[dict[str, str], dict[str, str]]]
+"""By name, what each of the two is asked."""
+
+
+def compare(few: Filled, many: Filled, pages: Pages, say: Callable[[str], None]) -> None:
+    """Every page at both, in turn, and the worst ratio of those that show as many rows at both."""
+    say(f"{'':44}{'ms at few':>11}{'ms at many':>12}{'ratio':>8}{'least':>8}{'p95':>8}   rows; medians, fastest, p95")
+    worst = [_line(name, few, many, asked, say) for name, asked in pages.items()]
+    say(f"worst of the pages that are full at both: {max(worst):.2f} times (aim: {AIM_RATIO})")
 
 
 def _line(
@@ -235,11 +254,13 @@ def _line(
     at_few, at_many = side_by_side(few.page(**asked[0]), many.page(**asked[1]))
     least, ratio = min(at_many.wall) / min(at_few.wall), at_many.p50() / at_few.p50()
     rows = few.rows(**asked[0]), many.rows(**asked[1])
-    say(f"{name:44}{at_few.p50():11.1f}{at_many.p50():12.1f}{ratio:8.2f}{least:8.2f}   {rows[0]}, {rows[1]}")
+    p95 = at_many.p95() / at_few.p95()
+    figures = f"{at_few.p50():11.1f}{at_many.p50():12.1f}{ratio:8.2f}{least:8.2f}{p95:8.2f}"
+    say(f"{name:44}{figures}   {rows[0]}, {rows[1]}")
     return ratio if rows[0] == rows[1] else 0.0
 
 
-def _costs(many: Filled, say: Callable[[str], None]) -> None:
+def costs(many: Filled, say: Callable[[str], None]) -> None:
     page = many.page(state="all")
     say(f"statements: {statements_of(many.made, page)} (aim: at most {AIM_STATEMENTS})")
     beside = paired(page, bare(many), ROUNDS * 4)
