@@ -48,7 +48,7 @@ VIEWS = (
     View("batch", "/staff/batches/", "leader", "main tbody a"),
     View("home-coordinator", "/staff", "coordinator"),
     View("case-list", "/staff/casework/", "coordinator"),
-    View("case", "/staff/casework/?standing=published", "coordinator", "main tbody a"),
+    View("case", "/staff/casework/?state=published", "coordinator", "main tbody a"),
     View("case-officer", "/staff/casework/", "officer", "main tbody a"),
     View("rectifications", "/staff/rectification", "supervisor"),
     View(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from app.casework.queries.filters import STATES, Filters, Order, Standing
 from app.domain.case import Verdict
@@ -38,8 +37,3 @@ def read_filters(given: Mapping[str, str]) -> Filters:
 def address_of(filters: Filters) -> str:
     """The query string that says the same; "" for the standard."""
     return cuts.address_of(filters, STANDARD)
-
-
-def same(one: Filters, other: Filters) -> bool:
-    """Whether two lists show the same cases, in whatever order."""
-    return replace(one, order=None) == replace(other, order=None)

@@ -1,7 +1,6 @@
 """The queue's filters in the address, so that a list can be kept, shared and passed on; and what may be chosen."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from app.domain.report import Channel
 from app.domain.workflow.vocabulary import ReportState
@@ -36,11 +35,6 @@ def read_filters(given: Mapping[str, str]) -> Filters:
 def address_of(filters: Filters) -> str:
     """The query string that says the same; "" for the standard."""
     return cuts.address_of(filters, STANDARD)
-
-
-def same(one: Filters, other: Filters) -> bool:
-    """Whether two lists show the same reports, in whatever order."""
-    return replace(one, order=None) == replace(other, order=None)
 
 
 def _hands(given: str) -> str:

@@ -17,18 +17,18 @@ from app.triage import blueprint, filtering
 from app.triage.presenting import row_cells
 from app.triage.queries.filters import ME, NOBODY, UNSTATED, Filters, Order
 from app.triage.queries.queue import count_each, menus, queue
-from app.triage.queries.views import Preset, presets
+from app.triage.queries.views import presets
 from app.triage.routes import KEYS, TEAM
 from app.triage.services import TOGETHER
+from app.web.cuts import with_counts
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
 from app.web.keys import IN_A_LIST, told
-from app.web.language import sentence, term
+from app.web.language import term
 from app.web.lists import Column, Press, keep_lists, own_list, remember
 from app.web.named import named
 
-HERE = "here"
 AT_ONCE = frozenset(row.action for row in REPORT.rows if not row.needs)
 """Actions that ask for nothing: their key acts at once, also for a row that was not ticked."""
 COLUMNS = (
@@ -55,24 +55,13 @@ def queue_page() -> str:
     inspection = current_inspection(actor)
     filters = filtering.read_filters(request.args)
     remember(blueprint.name)
-    views = presets(actor, inspection.id)
-    counted = {one.code: one.filters for one in views if one.counted}
-    own_cut = next((one.code for one in views if filtering.same(one.filters, filters)), HERE)
-    if own_cut not in counted:
-        counted[HERE] = filters
-    counts, shown = count_each(actor, inspection.id, counted), bar(actor, inspection.id, filters)
+    shown = bar(actor, inspection.id, filters)
     own = own_list(blueprint, inspection.id, COLUMNS)
     return render_template(
         "triage/queue.html",
         page=queue(actor, inspection.id, filters, request.args.get("page", "")),
         here=url_for("triage.queue_page"),
-        views=[
-            (sentence(one.label), filtering.address_of(one.filters), counts.get(one.code), one.code == own_cut)
-            for one in views
-        ],
-        total=counts[own_cut] if own_cut in counts else counts[HERE],
         filters=filters,
-        heading=heading_of(views, own_cut),
         own=own,
         menus=choices(inspection, actor),
         orders=[(one, term(one)) for one in Order],
@@ -82,11 +71,14 @@ def queue_page() -> str:
         new=_("new"),
         overdue=_("Overdue"),
         search=url_for("triage.search"),
+        **with_counts(
+            presets(actor, inspection.id),
+            filters,
+            lambda views: count_each(actor, inspection.id, views),
+            filtering.STANDARD,
+            _("Reports"),
+        ),
     )
-
-
-def heading_of(views: list[Preset], cut: str) -> str:
-    return next((sentence(one.label) for one in views if one.code == cut), _("Reports"))
 
 
 def choices(inspection: Inspection, actor: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:

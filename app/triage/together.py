@@ -1,6 +1,6 @@
 """Doors to one decision about many reports: what it asks for, and what could not be done, with the reason of each."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -19,9 +19,7 @@ from app.triage.routes import last_list
 from app.web.acting import action_form, said
 from app.web.guards import current_actor, door
 from app.web.inspecting import current_inspection
-from app.web.keys import IN_A_FORM, told
-from app.web.together import FILL, TogetherForm, Words, decided
-from app.web.tones import is_grave
+from app.web.together import FILL, TogetherForm, Words, decided, page
 
 
 @blueprint.post("/together/<action>")
@@ -43,12 +41,11 @@ def together(action: str) -> str | tuple[str, int] | Response:
     if left is None:
         return redirect(back)
     rows = chosen(actor, current_inspection(actor).id, left.ids)
-    body = render_template(
-        "triage/together.html", form=form, action=wanted, rows=rows, left=left, counted=counted(len(rows)), back=back,
-        way=url_for("triage.together", action=wanted), kind="grave" if is_grave(wanted) else "primary",
-        keys=told(IN_A_FORM), classes=list(catalogue.referral_classes().values()) if wanted == A.REFER else [],
+    return page(
+        "triage/together.html", form, wanted, left, rows, counted=counted(len(rows)), back=back,
+        way=url_for("triage.together", action=wanted),
+        classes=list(catalogue.referral_classes().values()) if wanted == A.REFER else [],
     )  # fmt: skip
-    return body, left.status
 
 
 def counted(number: int) -> str:

@@ -1,10 +1,10 @@
 """One decision about many rows of a list: what was ticked, what could not be done and why; the doors share it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import flash, request
+from flask import flash, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -12,7 +12,9 @@ from app.domain.together import Outcome, Ticked
 from app.domain.workflow.terms import Term
 from app.web.choosing import TicksField
 from app.web.forms import OfficeForm
+from app.web.keys import IN_A_FORM, told
 from app.web.language import sentence, term
+from app.web.tones import is_grave
 
 MOST_TOGETHER, TOO_LONG = 200, 10
 START, FILL = "start", "fill"
@@ -71,6 +73,15 @@ def decided(
     if not outcome.failed:
         return None
     return Left(list(outcome.failed), {one: _told(error) for one, error in outcome.failed.items()}, 422)
+
+
+def page(
+    template: str, form: TogetherForm, action: Term, left: Left, rows: Sequence[Any], **more: Any
+) -> tuple[str, int]:
+    """The form for what is left. `rows` have an id, a version, a number, a state and words."""
+    kind = "grave" if is_grave(action) else "primary"
+    shown = {"form": form, "action": action, "left": left, "rows": rows, "kind": kind, "keys": told(IN_A_FORM)}
+    return render_template(template, **shown, **more), left.status
 
 
 def _told(error: Any) -> str:

@@ -11,7 +11,7 @@ from app.casework.duties import duties_of
 from app.casework.presenting import row_cells
 from app.casework.queries.filters import STATES, Filters, Order, Standing
 from app.casework.queries.listing import list_cases, menus
-from app.casework.queries.views import Preset, presets
+from app.casework.queries.views import presets
 from app.casework.queries.waiting import LATE, count_each, next_work
 from app.casework.routes.bars import presses
 from app.domain import catalogue
@@ -20,16 +20,16 @@ from app.domain.inspection import Inspection
 from app.domain.people import Actor
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_
+from app.web.cuts import with_counts
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
 from app.web.keys import IN_A_LIST, told
-from app.web.language import sentence, term
+from app.web.language import term
 from app.web.lists import Column, keep_lists, own_list, remember
 from app.web.named import named
 
 READERS = (R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.INSPECTOR, R.LEADER, R.SUPERVISOR)
-HERE = "here"
 COLUMNS = (
     Column("number", N_("Number")),
     Column("area", N_("Area")),
@@ -52,24 +52,13 @@ def listing() -> str:
     inspection = current_inspection(actor)
     filters = filtering.read_filters(request.args)
     remember(blueprint.name)
-    views = presets(actor, inspection.id)
-    counted = {one.code: one.filters for one in views if one.counted}
-    own_cut = next((one.code for one in views if filtering.same(one.filters, filters)), HERE)
-    if own_cut not in counted:
-        counted[HERE] = filters
-    counts, bar = count_each(actor, inspection.id, counted), presses(actor, inspection.id, filters)
+    bar = presses(actor, inspection.id, filters)
     own = own_list(blueprint, inspection.id, COLUMNS)
     return render_template(
         "casework/list.html",
         page=list_cases(actor, inspection.id, filters, request.args.get("page", "")),
         here=url_for("casework.listing"),
-        views=[
-            (sentence(one.label), filtering.address_of(one.filters), counts.get(one.code), one.code == own_cut)
-            for one in views
-        ],
-        total=counts[own_cut] if own_cut in counts else counts[HERE],
         filters=filters,
-        heading=heading_of(views, own_cut),
         own=own,
         menus=choices(inspection, actor),
         orders=[(one, term(one)) for one in Order],
@@ -79,11 +68,14 @@ def listing() -> str:
         search=url_for("casework.search"),
         keys=told(IN_A_LIST, [(one.action, one.key) for one in bar]),
         cells_of=row_cells({one.code for one in own.shown}),
+        **with_counts(
+            presets(actor, inspection.id),
+            filters,
+            lambda views: count_each(actor, inspection.id, views),
+            filtering.STANDARD,
+            _("Cases"),
+        ),
     )
-
-
-def heading_of(views: list[Preset], cut: str) -> str:
-    return next((sentence(one.label) for one in views if one.code == cut), _("Cases"))
 
 
 def choices(inspection: Inspection, actor: Actor) -> list[tuple[str, str, list[tuple[Any, str]]]]:

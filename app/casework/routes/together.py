@@ -1,6 +1,6 @@
 """Doors to one decision about many cases: what it asks for, and what could not be done, with the reason of each."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -16,10 +16,8 @@ from app.domain.workflow.vocabulary import CaseAction as A
 from app.kernel.errors import NotFound
 from app.web.acting import form_of, said
 from app.web.guards import current_actor, door
-from app.web.keys import IN_A_FORM, told
 from app.web.lists import last_list
-from app.web.together import TogetherForm, Words, decided
-from app.web.tones import is_grave
+from app.web.together import TogetherForm, Words, decided, page
 
 
 @blueprint.post("/together/<action>")
@@ -29,10 +27,8 @@ def together(action: str) -> Answer:
     wanted = next((one for one in services.TOGETHER if one == action), None)
     if wanted is None:
         raise NotFound
-    actor, row = (
-        current_actor(),
-        max((row for row in CASE.rows if row.action == wanted), key=lambda row: len(row.needs)),
-    )
+    rows_of_it = [row for row in CASE.rows if row.action == wanted]
+    actor, row = current_actor(), max(rows_of_it, key=lambda row: len(row.needs))
     form = form_for(wanted)
     left = decided(
         form,
@@ -45,12 +41,8 @@ def together(action: str) -> Answer:
     if left is None:
         return redirect(back)
     rows = chosen(actor, left.ids)
-    body = render_template(
-        "layouts/together.html", form=form, action=wanted, rows=rows, left=left, counted=counted(len(rows)), back=back,
-        way=url_for("casework.together", action=wanted), kind="grave" if is_grave(wanted) else "primary",
-        keys=told(IN_A_FORM),
-    )  # fmt: skip
-    return body, left.status
+    way = url_for("casework.together", action=wanted)
+    return page("layouts/together.html", form, wanted, left, rows, counted=counted(len(rows)), back=back, way=way)
 
 
 def counted(number: int) -> str:

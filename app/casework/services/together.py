@@ -11,7 +11,7 @@ from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Need
 
 TOGETHER = (A.ASSIGN, A.INVESTIGATE, A.EXTEND, A.SEND_BACK, A.CITY_PASS, A.CITY_RETURN, A.PASS, A.TEAM_RETURN)
-"""What may be decided of many at once: where one unit, one day or one reason fits them all (ADR 0022)."""
+"""What may be decided of many at once: where one unit, one day or one reason fits them all (ADR 0023)."""
 
 
 def decide_together(actor: Actor, words: Together) -> Outcome:

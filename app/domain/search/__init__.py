@@ -1,7 +1,7 @@
 """Full text and look-alikes, the same answers on both databases: over what has been published, and over reports.
 
 Everybody finds what is published, and nothing else (`matching`, `alike`; ADR 0011). The team finds reports by all that
-was said (`find`, `repeats`; ADR 0014). Whoever may see a case finds it by what was handed over (`find_cases`; 0022).
+was said (`find`, `repeats`; ADR 0014). Whoever may see a case finds it by what was handed over (`find_cases`; 0023).
 Each index follows its noun: whoever writes a case or a report writes it in the same transaction, so that no service
 can forget it.
 """
