@@ -17,6 +17,9 @@ from app.storage import make_folder
 from tests.support import cast as casting
 from tests.support import chromium as browsers
 from tests.support import databases
+from tests.support.keeping import Keeper
+from tests.support.parameters import World
+from tests.support.world import furnish
 
 SECRET = "a secret that only the tests know, long enough"
 PASSPHRASE = "the custodian's own"
@@ -49,7 +52,7 @@ def house(laid, settings) -> tuple[Flask, casting.Cast]:
             cast = casting.assemble(session)
         db.session.remove()
         db.engine.dispose()
-    laid.keep_as_template()
+    laid.keep("cast")
     return app, cast
 
 
@@ -59,7 +62,7 @@ def app(house, laid, settings) -> Iterator[Flask]:
     app, _ = house
     with app.app_context():
         db.engine.dispose()
-        laid.lay_anew()
+        laid.lay_anew("cast")
         changes.note()  # whatever was drawn before was drawn from another database
         shutil.rmtree(settings.files)
         make_folder(settings.files)
@@ -73,6 +76,20 @@ def app(house, laid, settings) -> Iterator[Flask]:
 @pytest.fixture
 def cast(house, app) -> casting.Cast:
     return house[1]
+
+
+@pytest.fixture(scope="session")
+def keeper(house, laid, settings, tmp_path_factory) -> Keeper:
+    return Keeper(laid, settings.files, tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture
+def world(app, cast, keeper) -> World:
+    """Our inspection furnished, and somebody else's."""
+    return keeper.furnished(
+        "world",
+        lambda: World(cast, furnish(app, cast, cast.ours, "clerk"), furnish(app, cast, cast.theirs, "foreign_clerk")),
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from app.domain.report import Report
 from app.kernel import clock
 from tests.exchange.georeport import Client, simple
 from tests.support.cast import TIANYUAN
-from tests.support.world import furnish
 
 ORDER = [
     "service_request_id",
@@ -36,8 +35,8 @@ ORDER = [
 
 
 @pytest.fixture
-def place(app, cast):
-    return furnish(app, cast, cast.ours, "clerk")
+def place(world):
+    return world.ours
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """What every page must be: valid HTML in a language, one h1, labelled controls, nothing inline, no id twice."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import html5lib
@@ -21,17 +23,37 @@ LOADS = {
 }
 
 
-def audit(text: str) -> None:
-    """Raise AssertionError with everything that is wrong with a page."""
-    wrong = list(faults(text))
-    assert not wrong, "the page is not fit to be read:\n  " + "\n  ".join(wrong)
+TOKEN = re.compile(r"(?<=\")[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}(?=\")")
+FIT: set[bytes] = set()
+"""Pages that were fit to be read; of those that differ in nothing but a form's token, one is looked at."""
 
 
-def faults(text: str) -> Iterator[str]:
+class Parsed(NamedTuple):
+    """A page's elements, and what the parser objects to: ((line, column), code, data)."""
+
+    tree: Any
+    errors: list[tuple[tuple[int, int], str, Any]]
+
+
+def parse(text: str) -> Parsed:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    tree = parser.parse(text)
+    return Parsed(parser.parse(text), parser.errors)
+
+
+def audit(text: str, parsed: Callable[[], Parsed] | None = None) -> None:
+    """Raise AssertionError with everything that is wrong with a page; `parsed` where somebody else reads it too."""
+    mark = blake2b(TOKEN.sub("", text).encode(errors="surrogatepass")).digest()
+    if mark in FIT:
+        return
+    wrong = list(faults(text, parsed))
+    assert not wrong, "the page is not fit to be read:\n  " + "\n  ".join(wrong)
+    FIT.add(mark)
+
+
+def faults(text: str, parsed: Callable[[], Parsed] | None = None) -> Iterator[str]:
+    tree, errors = parsed() if parsed else parse(text)
     lines = text.splitlines()
-    for (line, _), code, data in parser.errors:
+    for (line, _), code, data in errors:
         shown = lines[line - 1].strip()[:100] if 0 < line <= len(lines) else ""
         yield f"invalid HTML: {code} {data or ''} near: {shown}"
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]

@@ -84,7 +84,7 @@ class Browser:
         response.close()  # the file that was sent, if one was
         assert not objection, f"{method} {path}: {objection}"
         if page.is_html and page.status not in REDIRECTS:
-            audit(page.text)
+            audit(page.text, lambda: page.parsed)
             self.page, self._token = page, page.token() or self._token
         return page
 

@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import create_engine
@@ -17,6 +19,23 @@ from app.domain.nouns import METADATA
 
 WHICH = os.environ.get("HOTLINE_TEST_DATABASE", "sqlite-created")
 KIND, TABLES = WHICH.split("-")
+MOST_FILLINGS = 60
+"""Of one PostgreSQL database, before a new one is made."""
+
+ORDINARY = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+PLACES = """
+    SELECT 'SELECT ' || string_agg(
+        format('setval(%L, %s, %L)', sequencename, coalesce(last_value, start_value), last_value IS NOT NULL), ', ')
+    FROM pg_sequences"""
+SHAPE = """
+    SELECT md5((SELECT string_agg(c::text, ' ' ORDER BY oid) FROM pg_class c WHERE relnamespace = 'public'::regnamespace)
+        || (SELECT string_agg(t::text, ' ' ORDER BY oid) FROM pg_trigger t WHERE NOT tgisinternal))"""
+"""Changes with every table, index, sequence and trigger that is made, altered, truncated, analysed or dropped."""
+
+ALONE = """
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+NEXT = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 
 
 def make_tables(url: str) -> None:
@@ -33,50 +52,120 @@ def make_tables(url: str) -> None:
 
 
 class SqliteFiles:
-    """One database file, laid anew from a template before each test."""
+    """One database file, laid anew from a kept one before each test."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.file = folder / "test.sqlite3"
-        self.template = folder / "template.sqlite3"
         self.url = f"sqlite:///{self.file}"
 
-    def keep_as_template(self) -> None:
-        shutil.copyfile(self.file, self.template)
+    def keep(self, name: str) -> None:
+        """Keep the database as it is now, with no connection open, to be laid again under this name."""
+        shutil.copyfile(self.file, self._kept(name))
 
-    def lay_anew(self) -> None:
+    def lay_anew(self, name: str) -> None:
         """A new file, not new content: a closed connection whose last cursor still waits to be collected keeps the old.
 
         SQLite knows files by their inode and shares what it knows of one among all connections of a process.
         """
         fresh = self.file.with_suffix(".fresh")
-        shutil.copyfile(self.template, fresh)
+        shutil.copyfile(self._kept(name), fresh)
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         fresh.replace(self.file)
 
+    def _kept(self, name: str) -> Path:
+        return self.folder / f"{name}.kept"
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that is in a database: rows of the tables that have any, as COPY writes them; what sets its sequences."""
+
+    rows: dict[str, bytes]
+    sequences: str
+
 
 class PostgresDatabases:
-    """A database on the run's own server, made anew from a template before each test."""
+    """A database on the run's own server, its rows laid anew before each test.
+
+    To make a database is dear (six hundred files), to empty one and fill it again is not. A new one is made where a test
+    has touched more than rows, and now and then, so that what was deleted does not pile up.
+    """
 
     def __init__(self, server: str) -> None:
         self.server = server
         self.url = f"postgresql+psycopg://postgres@/hotline?host={server}"
+        self.kept: dict[str, Content] = {}
+        self.shape = self.emptying = ""
+        self.times = 0
+        self.at_rest: tuple[str, int] | None = None
+        """What was laid last, and the number of the transaction that would have come next."""
         self._run("CREATE DATABASE hotline TEMPLATE template0 ENCODING 'UTF8'")
 
-    def _run(self, *statements: str) -> None:
-        with psycopg.connect(f"host={self.server} user=postgres dbname=postgres", autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
+    def keep(self, name: str) -> None:
+        """Keep the database as it is now, with no connection open, to be laid again under this name."""
+        if not self.kept:
+            self._run("ALTER DATABASE hotline RENAME TO hotline_template")
+            self._make_whole()
+        with self._open("hotline") as connection:
+            tables = [row[0] for row in connection.execute(ORDINARY)]
+            rows = {table: _rows(connection, table) for table in tables}
+            self.kept[name] = Content({table: told for table, told in rows.items() if told}, _one(connection, PLACES))
+            self.shape = self.shape or _one(connection, SHAPE)
+            self.emptying = "; ".join(f"DELETE FROM {table}" for table in tables)
+        self.at_rest = None
 
-    def keep_as_template(self) -> None:
-        self._run("ALTER DATABASE hotline RENAME TO hotline_template")
-        self.lay_anew()
+    def lay_anew(self, name: str) -> None:
+        """The kept rows and no others; nobody is connected any more."""
+        with self._open("hotline") as connection:
+            connection.execute(ALONE)
+            if self.at_rest == (name, _one(connection, NEXT)):
+                return  # no transaction has written since
+            self.times += 1
+            whole = self.times % MOST_FILLINGS == 0 or _one(connection, SHAPE) != self.shape
+            if not whole:
+                self._fill(connection, name)
+        if whole:
+            self._make_whole()
+            with self._open("hotline") as connection:
+                self._fill(connection, name)
 
-    def lay_anew(self) -> None:
+    def _fill(self, connection: psycopg.Connection[Any], name: str) -> None:
+        """Without the triggers: the ledger's forbid to delete, the keys' ask in which order."""
+        connection.execute("SET session_replication_role = replica")
+        with connection.transaction():
+            connection.execute(self.emptying)
+            for table, rows in self.kept[name].rows.items():
+                with connection.cursor().copy(f"COPY {table} FROM STDIN") as copying:
+                    copying.write(rows)
+        connection.execute(self.kept[name].sequences)
+        self.at_rest = name, _one(connection, NEXT)
+
+    def _make_whole(self) -> None:
         self._run(
             "DROP DATABASE IF EXISTS hotline WITH (FORCE)",
             "CREATE DATABASE hotline TEMPLATE hotline_template STRATEGY FILE_COPY",
         )
+
+    def _run(self, *statements: str) -> None:
+        with self._open("postgres") as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def _open(self, database: str) -> psycopg.Connection[Any]:
+        return psycopg.connect(f"host={self.server} user=postgres dbname={database}", autocommit=True)
+
+
+def _rows(connection: psycopg.Connection[Any], table: str) -> bytes:
+    with connection.cursor().copy(f"COPY {table} TO STDOUT") as copying:
+        return b"".join(bytes(piece) for piece in copying)
+
+
+def _one(connection: psycopg.Connection[Any], question: str) -> Any:
+    row = connection.execute(question).fetchone()
+    assert row is not None
+    return row[0]
 
 
 @contextmanager
