@@ -22,6 +22,7 @@ MOMENT = re.compile(
 NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 ATTEMPT = re.compile(r"[!-~]{16,200}")
 STATUSES = {"open": False, "closed": True}
+COUNT = re.compile(r"[1-9][0-9]*", re.ASCII)
 EAST, NORTH = 180, 90
 PIECE = 1024 * 1024
 
@@ -32,7 +33,7 @@ Said = MultiDict[str, str]
 
 def wanted(args: Said) -> Wanted:
     """Raises Refused for dates, numbers and states that are none."""
-    states = {_state(one) for one in listed(args, "status")}
+    states = {_state(word) for one in args.getlist("status") for word in one.split(",") if word}
     return Wanted(
         numbers=listed(args, "service_request_id")[:MOST_ROWS],
         services=listed(args, "service_code"),
@@ -49,7 +50,7 @@ def stated(said: Said, attempt: str, files: Sequence[FileStorage] = ()) -> Servi
     place, address_id, point = line(said, "address_string"), line(said, "address_id"), _point(said)
     if not (place or address_id or point):
         raise Refused(N_("A place is needed: lat and long, address_string or address_id."))
-    if len(place) > LONGEST_PLACE:
+    if len(said.get("address_string", "")) > LONGEST_PLACE:
         raise Refused(N_("address_string is too long."))
     words = _words(said)
     if not line(said, "service_code"):
@@ -77,10 +78,10 @@ def line(said: Said, name: str) -> str:
 
 
 def once(said: Said, name: str) -> str:
-    """One parameter of which two would contradict each other."""
+    """One parameter of which two would contradict each other, as it was written: what programs read is not tidied."""
     if len(said.getlist(name)) > 1:
         raise Refused(N_("%(name)s was given more than once."), name=name)
-    return line(said, name)
+    return said.get(name, "")
 
 
 def listed(said: Said, name: str) -> tuple[str, ...]:
@@ -93,7 +94,7 @@ def _words(said: Said) -> str:
     words = text.tidy(said.get("description", ""))
     if not words:
         raise Refused(N_("description was not given: please say what happens, where, and who causes it."))
-    if len(words) > LONGEST_WORDS:
+    if len(said.get("description", "")) > LONGEST_WORDS:
         raise Refused(N_("description is too long."))
     media = [one for one in map(text.one_line, said.getlist("media_url")) if one.startswith(("http://", "https://"))]
     return "\n".join([words, *media[:MEDIA_MOST]])  # kept as words: nothing is ever fetched from there
@@ -152,7 +153,7 @@ def _state(word: str) -> bool:
 def _count(written: str, name: str, most: int) -> int:
     if not written:
         return 0
-    if not (written.isascii() and written.isdecimal() and len(written) <= len(str(most)) and 0 < int(written) <= most):
+    if not COUNT.fullmatch(written) or len(written) > len(str(most)) or int(written) > most:
         raise Refused(N_("%(name)s must be a whole number from 1 to %(most)s."), name=name, most=most)
     return int(written)
 

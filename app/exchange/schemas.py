@@ -74,8 +74,14 @@ HOUR = r"T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?"
 ZONE = "(Z|[+-](0[0-9]|1[0-3]):?[0-5][0-9])?"
 MOMENT: Schema = {"type": "string", "pattern": f"^({DAY}({HOUR}{ZONE})?)?$"}
 """A W3C date of this century or the last; an empty parameter is none."""
-VISIBLE = r"[^\s\x00-\x1f\x7f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+STATUS: Schema = {"type": "string", "pattern": "^(open|closed)?(,(open|closed)?)*$"}
+VISIBLE = r"[^\s\x00-\x1f\x7f-\x9f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 """Something to be read (app/kernel/text.py)."""
+
+
+def or_empty(schema: Schema) -> Schema:
+    """A parameter whose empty value is none (GeoReport: Optional Arguments)."""
+    return {"anyOf": [schema, {"const": ""}]}
 
 
 def answers(schema: Schema, told: str) -> dict[int, Answer]:

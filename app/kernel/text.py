@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 WITH_COUNTRY_CODE = 13
 DIGITS = re.compile(r"\D+")
 TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|1\d{4}|400\d{7}|00\d{6,15}")
@@ -11,7 +11,7 @@ TELEPHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7}|1\d{4}|400\d{7}|00\d
 
 def tidy(text: str) -> str:
     """One kind of line end, no invisible characters, no space at the ends. Words are never changed."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     return CONTROL.sub("", unified).strip()
 
 

@@ -11,6 +11,8 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, TypeVar
 
 from flask import Request, current_app
+from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 
 from app.web.modes import STAFF
 
@@ -72,9 +74,27 @@ def was_let_go(file: Any) -> bool:
     return isinstance(file, ArrivingFile) and file.let_go
 
 
+NAMELESS: Any = None
+"""What werkzeug calls a part without a name."""
+
+
+class NamedParts(FormDataParser):
+    """A part whose name is missing or cannot be read belongs to no field (RFC 7578, 4.2)."""
+
+    def parse(self, *told: Any, **named: Any) -> Any:
+        stream, form, files = super().parse(*told, **named)
+        for file in files.getlist(NAMELESS):
+            file.close()
+        return stream, self._named(form), self._named(files)
+
+    def _named(self, parts: MultiDict[Any, Any]) -> MultiDict[Any, Any]:
+        return self.cls([part for part in parts.items(multi=True) if part[0] is not NAMELESS])
+
+
 class OfficeRequest(Request):
     """Flask's request; forms with files from citizens are read to their end."""
 
+    form_data_parser_class = NamedParts
     _room: Room | None = None
 
     @property

@@ -138,6 +138,7 @@ def test_several_numbers_are_asked_for_with_commas(app, place, number):
         ({"status": "open,closed"}, 1),
         ({"service_code": "air"}, 0),  # triage gave the report of the furnished case no type
         ({"page": "2"}, 0),
+        ({"page": "", "page_size": "", "status": ""}, 1),
         ({"page_size": "1"}, 1),
         ({"start_date": "2020-01-01T00:00:00Z", "end_date": "2020-03-01T00:00:00Z"}, 0),
     ],
@@ -152,7 +153,7 @@ def test_requests_are_narrowed(app, number, asked, found):
         {"start_date": "yesterday"}, {"start_date": "2024-13-01T00:00:00Z"}, {"start_date": "0001-01-01T00:00:00+14:00"},
         {"end_date": "9999-12-31T23:59:59Z"}, {"start_date": ["2024-01-01", "2024-02-01"]},
         {"start_date": "2024-01-01", "end_date": "2024-12-31"}, {"status": "opened"}, {"page": "0"}, {"page": "９"},
-        {"page_size": "1001"}, {"page": "9" * 40}, {"jurisdiction_id": ""},
+        {"page_size": "1001"}, {"page": "01"}, {"start_date": "\x80"}, {"status": "\x1f"}, {"page": "9" * 40}, {"jurisdiction_id": ""},
     ],
 )  # fmt: skip
 def test_a_question_that_cannot_be_read_is_refused_in_words(app, cast, wrong):

@@ -97,6 +97,26 @@ def test_the_same_words_with_another_picture_are_another_report(app, cast):
     assert len(session().scalars(select(Report)).all()) == 2
 
 
+def test_a_part_that_has_no_name_is_left_out(app, cast):
+    """Werkzeug reads a name that ends in a backslash, or a part without any, as None."""
+    named = "".join(f'--b\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in LEAST.items())
+    others = ['name="Gu\\"', "", 'filename="a.jpg"', 'name=""']
+    nameless = "".join(f"--b\r\nContent-Disposition: form-data; {one}\r\n\r\nwords\r\n" for one in others)
+    for path in ("/open311/v2/requests.json?jurisdiction_id=ours", "/report"):
+        answer = app.test_client().post(
+            path, data=f"{named}{nameless}--b--\r\n".encode(), content_type="multipart/form-data; boundary=b"
+        )
+        assert answer.status_code in {200, 400, 422}
+    assert the_report().description == LEAST["description"]
+    assert session().scalars(select(Attachment)).all() == []
+
+
+def test_a_number_may_be_written_as_forms_do_and_an_empty_one_is_none(app, cast):
+    assert Client(app).post("requests.json", least(lat="+27.827", long="113.135")).status_code == 200
+    assert the_report().latitude == 27.827
+    assert Client(app).post("requests.json", least(lat="", long="", description="无坐标。")).status_code == 200
+
+
 def test_the_county_is_found_by_the_point(app, cast):
     Client(app).post("requests.json", FIXMYSTREET)
     assert the_report().area_code == TIANYUAN
@@ -152,10 +172,12 @@ def test_the_same_words_later_are_another_report(app, cast):
         ({"jurisdiction_id": "nowhere"}, 404),
         ({"jurisdiction_id": ""}, 400),
         ({"description": " \x00 "}, 400),
+        ({"description": "\x9c", "": ""}, 400),
         ({"address_string": ""}, 400),
         ({"address_string": "", "lat": "27.8"}, 400),
         ({"lat": "NaN", "long": "1e9"}, 400),
         ({"lat": "91", "long": "0"}, 400),
+        ({"lat": "5\x9c", "long": "0"}, 400),
         ({"address_id": "999999"}, 404),
         ({"api_key": "made up"}, 403),
     ],

@@ -13,6 +13,8 @@ from app.kernel import text
         ("倒\u202e着", "倒着"),
         ("㵲水 𠮷野", "㵲水 𠮷野"),
         ("\x00\x07", ""),
+        ("\x9c", ""),
+        ("一行\x85又一行\x9f", "一行\n又一行"),
     ],
 )
 def test_invisible_characters_go_and_words_stay(sent, kept):

@@ -70,9 +70,9 @@ def definition(service_code: str) -> Response:
     Query("service_code", "Services, separated by commas."),
     Query("start_date", "Received on or after; without end_date, the 90 days that follow.", schemas.MOMENT),
     Query("end_date", "Received on or before; without both, the last 90 days.", schemas.MOMENT),
-    Query("status", "open, closed, or both with a comma.", {"enum": ["open", "closed", "open,closed"]}),
-    Query("page", "From 1 on.", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
-    Query("page_size", "Rows on a page.", {"type": "integer", "minimum": 1, "maximum": 1000}),
+    Query("status", "open, closed, or both with a comma.", schemas.STATUS),
+    Query("page", "From 1 on.", schemas.or_empty({"type": "integer", "minimum": 1, "maximum": 1_000_000})),
+    Query("page_size", "Rows on a page.", schemas.or_empty({"type": "integer", "minimum": 1, "maximum": 1000})),
 )
 def requests() -> Response:
     here, asked = queries.jurisdiction(line(request.args, "jurisdiction_id")), wanted(request.args)

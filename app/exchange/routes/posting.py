@@ -18,8 +18,13 @@ from app.web.security import csrf, open_to_all
 
 TEXT: Schema = {"type": "string"}
 SEEN: Schema = {"type": "string", "pattern": VISIBLE}
-LATITUDE: Schema = {"type": "number", "minimum": -90, "maximum": 90}
-LONGITUDE: Schema = {"type": "number", "minimum": -180, "maximum": 180}
+WRITTEN: Schema = {
+    "type": "string",
+    "pattern": r"^([+-]?[0-9]{1,3}(\.[0-9]{0,30})?([eE][+-]?[0-9]{1,3})?)?$",
+}
+"""A number as a form brings it; an empty one is none."""
+LATITUDE: Schema = {"anyOf": [{"type": "number", "minimum": -90, "maximum": 90}, WRITTEN]}
+LONGITUDE: Schema = {"anyOf": [{"type": "number", "minimum": -180, "maximum": 180}, WRITTEN]}
 PLACE: Schema = {"type": "string", "maxLength": 500}
 FORM: Schema = {
     "type": "object",
@@ -58,8 +63,8 @@ ABOUT = (
 )
 ATTEMPT = Query(
     "Idempotency-Key",
-    "A random text for this attempt: a repeated request then tells the query code again.",
-    {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "A random text of 16 to 200 visible characters: a repeated request then tells the query code again.",
+    {"type": "string", "pattern": "^([!-~]{16,200})?$"},
     place="header",
 )
 
