@@ -25,10 +25,32 @@ SECRET = "a secret that only the tests know, long enough"
 PASSPHRASE = "the custodian's own"
 
 
+DATABASES = {"laid", "own_database"}
+"""Fixtures through which a test comes by a database of the kind that the run is about."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What drives a browser is long and comes first, so that no worker is left with it at the end.
+
+    On PostgreSQL a test is run where it asks for a database: any other came out the same on SQLite.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    if databases.KIND == "postgres":
+        same = [item for item in items if not DATABASES & set(getattr(item, "fixturenames", DATABASES))]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in set(same)]
+
+
 @pytest.fixture(scope="session")
-def laid(tmp_path_factory) -> Iterator[databases.SqliteFiles | databases.PostgresDatabases]:
+def own_database() -> databases.Making:
+    """What makes a test an empty database of its own, in a folder."""
+    return databases.databases
+
+
+@pytest.fixture(scope="session")
+def laid(own_database, tmp_path_factory) -> Iterator[databases.SqliteFiles | databases.PostgresDatabases]:
     """The run's database, before anything is in it."""
-    with databases.databases(tmp_path_factory.mktemp("database")) as found:
+    with own_database(tmp_path_factory.mktemp("database")) as found:
         databases.make_tables(found.url)
         yield found
 
@@ -103,7 +125,7 @@ def files(settings) -> Path:
     return settings.files
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with browsers.running() as browser:
         yield browser

@@ -12,6 +12,7 @@ from app import settings as settings_module
 from app.cli.database import refuse_unless_upgraded
 from app.cli.working import beside
 from app.domain.installation import installation
+from app.kernel.pinyin import spelled
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no annotations
@@ -39,6 +40,7 @@ def serve(host: str, port: int, workers: int, *, work: bool) -> None:
     settings = settings_module.read()
     installation(settings)  # said once, here, and not by every worker as it dies
     refuse_unless_upgraded(settings)
+    spelled("督")  # its dictionaries are read before the workers are forked, once for all of them
     click.echo(f"督察热线  http://{host}:{port}")
     options = {
         "bind": f"{host}:{port}",

@@ -3,8 +3,6 @@
 from functools import cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 MOST_READINGS = 6
 """Of a name; a name with more readings is found by the first ones, and by its characters."""
 
@@ -12,6 +10,8 @@ MOST_READINGS = 6
 @cache
 def spelled(name: str) -> tuple[str, ...]:
     """Initials and spellings a name may be typed by: 天元区 → tyq, tianyuanqu."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  (its dictionaries take as long as half of a short command)
+
     first = pinyin(name, style=Style.FIRST_LETTER, heteronym=True)
     whole = pinyin(name, style=Style.NORMAL, heteronym=True)
     return tuple(dict.fromkeys(_readings(first) + _readings(whole)))

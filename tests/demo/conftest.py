@@ -20,9 +20,9 @@ SECRET = "a secret of the demonstration's own tests"
 
 
 @contextmanager
-def empty_house(folder: Path) -> Iterator[Flask]:
+def empty_house(own_database: databases.Making, folder: Path) -> Iterator[Flask]:
     """The application over a database of its own, inside an application context."""
-    with databases.databases(folder) as laid:
+    with own_database(folder) as laid:
         databases.make_tables(laid.url)
         settings = Settings(instance=folder, database_url=laid.url, secret_key=SECRET, production=False)
         make_folder(settings.files)
@@ -39,8 +39,8 @@ def empty_house(folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory) -> Iterator[Flask]:
+def played(own_database, tmp_path_factory) -> Iterator[Flask]:
     """The demonstration as it is made now; tests read it and change nothing."""
-    with empty_house(tmp_path_factory.mktemp("demo")) as app:
+    with empty_house(own_database, tmp_path_factory.mktemp("demo")) as app:
         play(app.extensions["installation"])
         yield app

@@ -62,9 +62,9 @@ def test_each_report_is_taken_down_on_its_own_day_however_early_it_is():
 
 @pytest.mark.proof
 @pytest.mark.parametrize("moment", HARD)
-def test_the_demonstration_can_be_made_at_any_moment(moment, tmp_path):
+def test_the_demonstration_can_be_made_at_any_moment(own_database, moment, tmp_path):
     there = datetime.fromisoformat(moment).replace(tzinfo=clock.OFFICE_ZONE)
-    with time_machine.travel(there, tick=True), empty_house(tmp_path) as app:
+    with time_machine.travel(there, tick=True), empty_house(own_database, tmp_path) as app:
         assert play(app.extensions["installation"]).deeds
         rules.check_everything()
         assert rules.late_cases()

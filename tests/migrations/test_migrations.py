@@ -17,9 +17,9 @@ from tests.support import databases
 
 
 @pytest.fixture
-def empty(tmp_path):
+def empty(own_database, tmp_path):
     """The address of an empty database of the kind this run is about."""
-    with databases.databases(tmp_path) as found:
+    with own_database(tmp_path) as found:
         yield found.url
 
 

@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -206,3 +206,6 @@ def databases(folder: Path) -> Iterator[SqliteFiles | PostgresDatabases]:
         return
     with postgres_server() as server:
         yield PostgresDatabases(server)
+
+
+Making = Callable[[Path], AbstractContextManager[SqliteFiles | PostgresDatabases]]
