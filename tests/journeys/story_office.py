@@ -97,8 +97,11 @@ def assigns(coordinator: Visitor) -> None:
     coordinator.send()
 
 
-def replies(officer: Visitor, before: bytes, after: bytes, **texts: str) -> None:
-    """A finding and a verdict for each point, the texts, the figures, pictures before and after."""
+def replies(officer: Visitor, number: str, before: bytes, after: bytes, **texts: str) -> None:
+    """A finding and a verdict for each point, the texts, the figures, pictures before and after.
+
+    The next step is the leader's: the officer is back at the list, and looks at what was sent.
+    """
     officer.press(CaseAction.REPLY)
     for point, (finding, verdict) in enumerate(
         (("经查，该站夜间生产，沥青烟收集不全。", "true"), ("运输车辆经过居民区，夜间噪声超标。", "true")), 1
@@ -110,6 +113,8 @@ def replies(officer: Visitor, before: bytes, after: bytes, **texts: str) -> None
     officer.attach("before", ("before.jpg", before))
     officer.attach("after", ("after.jpg", after))
     officer.send()
+    officer.reads("已办理：提交办理情况", "待领导签发")
+    officer.follow(number)
     officer.reads("第1稿")
 
 

@@ -152,7 +152,7 @@ def it_is_answered(stage: Stage) -> None:
         officer.press(CaseAction.INVESTIGATE)
         officer.reads(HANDED_OVER)
         officer.reads_not(citizens.SPOKEN, citizens.NAME, citizens.PHONE)
-        on_duty.replies(officer, photograph(60, 60, 60), photograph(60, 160, 60), **REPLY)
+        on_duty.replies(officer, stage.number, photograph(60, 60, 60), photograph(60, 160, 60), **REPLY)
     with stage.at_the_case("unit_leader") as unit_leader:
         unit_leader.press(CaseAction.SIGN_REPLY)
     with stage.at_the_case("coordinator") as coordinator:
