@@ -17,7 +17,7 @@ from app.domain.search.report_index import SHELF
 
 RAREST = 40  # tokens that are looked for, by what the sample says of them
 UNCOUNTED = 120  # where nothing was counted yet
-DEEP = 400  # newest reports of each token; one that has more tells little
+DEEP = 200  # newest reports of each token; one that has more tells little
 NEARBY = 100
 FURTHER_BACK = 4
 """An area holds a part of what all hold: so many times as many reports are looked through for as many."""
