@@ -28,7 +28,7 @@ from tests.support.reports import LUSONG, TIANYUAN, the_report
 HOME = "/staff/triage/"
 TODAY = clock.today()
 EACH = {
-    "state": S.ACCEPTED, "channel": Channel.LETTER, "area": TIANYUAN, "type": "air", "key": True, "late": True,
+    "state": S.REFERRED, "channel": Channel.LETTER, "area": TIANYUAN, "type": "air", "key": True, "late": True,
     "unread": True, "assigned": ME, "begins": TODAY - timedelta(days=3),
 }  # fmt: skip
 
@@ -92,6 +92,7 @@ def test_late_is_whose_day_is_over_the_earliest_first(office, cast):
     assert ids(cast, state=None, late=True) == [slower, slow]
     assert ids(cast, state=None, late=True, begins=TODAY) == [slow, slower][::-1]
     assert ids(cast, state=None, late=True, key=True) == []
+    assert ids(cast, state=S.REGISTERED, late=True) == [], "what is to be judged has no day to end by"
     assert ids(cast, state=None, late=True, assigned=NOBODY) == [slower, slow]
     share(office, slow, A.TAKE)
     assert ids(cast, state=None, late=True, assigned=NOBODY) == [slower]

@@ -11,11 +11,14 @@ from app.domain.filing import FiledType
 from app.domain.people import Actor
 from app.domain.report import Channel, Report, ReportRead
 from app.domain.scope import scoped, sees_whole
+from app.domain.workflow.report import REPORT
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import ReportState
 from app.kernel import clock
 from app.web.paging import Cut
 
+WITH_A_CLOCK = frozenset(row.target for row in REPORT.rows if row.within)
+"""What is in another state has no day to end by: nothing of it is late, and nothing has to be looked for."""
 TO_JUDGE, ASKED = ReportState.REGISTERED, ReportState.ASKED
 ME, NOBODY, UNSTATED = "me", "nobody", "-"
 OF_ITS_OWN = 20
@@ -108,7 +111,8 @@ def _conditions(rows: _Rows, actor: Actor, filters: Filters) -> list[ColumnEleme
     if filters.key:
         found.append(table.key)
     if filters.late:
-        found.append(table.due_on < clock.today())
+        no_clock = filters.state is not None and filters.state not in WITH_A_CLOCK
+        found.append(false() if no_clock else table.due_on < clock.today())
     if filters.number:
         found.append(Report.number == filters.number)
     if filters.unread:
