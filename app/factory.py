@@ -27,10 +27,11 @@ ROOMS = (
     "rectification",
     "publication",
     "supervision",
+    "messages",
     "exchange",
     "vault",
 )
-WITH_JOBS = ("batches",)
+WITH_JOBS = ("batches", "messages")
 
 
 def build(settings: Settings | None = None, **overrides: Any) -> Flask:

@@ -56,7 +56,8 @@ class Settings:
 
     `max_file_bytes` is for a picture. Beyond `max_waiting_bytes` of files without a record, sending gets slower.
     `clamd`: where ClamAV listens (unix:/path, or host:port); empty: files are not scanned. `jobs_at_once`: work is
-    done where it arises; an installation leaves it to `hotline work`.
+    done where it arises; an installation leaves it to `hotline work`. `smtp`: where mail is handed in, smtp://… or
+    smtps://…, under the sender `mail_from`. `address`: where people reach this installation, for what is sent to them.
     """
 
     instance: Path
@@ -72,6 +73,9 @@ class Settings:
     max_other_files: int = 5
     max_waiting_bytes: int = 20 * 1024 * MEGABYTE
     clamd: str = ""
+    smtp: str = ""
+    mail_from: str = ""
+    address: str = ""
     jobs_at_once: bool = True
     pressure_reports: int = 60
     pressure_sender: int = 20
@@ -115,12 +119,33 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret or own_secret(instance),
         production=production,
         clamd=env.get("HOTLINE_CLAMD", ""),
+        smtp=post_office(env),
+        mail_from=env.get("HOTLINE_MAIL_FROM", "").strip(),
+        address=web_address(env, "HOTLINE_ADDRESS"),
         jobs_at_once=False,
         pressure_reports=whole_number(env, "HOTLINE_PRESSURE_REPORTS", Settings.pressure_reports),
         pressure_sender=whole_number(env, "HOTLINE_PRESSURE_SENDER", Settings.pressure_sender),
         site=site(env),
         maps=maps(env),
     )
+
+
+def post_office(env: Mapping[str, str]) -> str:
+    """Raises Misconfigured for what is no address of a mail server, or when nobody is named as the sender."""
+    given = env.get("HOTLINE_SMTP", "").strip()
+    if given and (urlsplit(given).scheme not in {"smtp", "smtps"} or not urlsplit(given).hostname):
+        raise Misconfigured(N_("HOTLINE_SMTP must be an address like smtp://mail.example:587."))
+    if given and "@" not in env.get("HOTLINE_MAIL_FROM", ""):
+        raise Misconfigured(N_("HOTLINE_MAIL_FROM must name the sender's e-mail address when HOTLINE_SMTP is set."))
+    return given
+
+
+def web_address(env: Mapping[str, str], name: str) -> str:
+    """Raises Misconfigured for what is no address of a page."""
+    given = env.get(name, "").strip()
+    if given and not given.startswith(("https://", "http://")):
+        raise Misconfigured(N_("%(name)s must be an address that begins with https://."), name=name)
+    return given
 
 
 def site(env: Mapping[str, str]) -> Site:

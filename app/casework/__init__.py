@@ -9,8 +9,10 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.home import offer_work
 from app.web.layout import hang_sign
+from app.web.records import shows
 
 blueprint = Blueprint("casework", __name__, url_prefix="/staff/casework")
+shows(blueprint, "case", "case", "case_id")
 hang_sign(blueprint, "listing", N_("Cases"), order=40)
 hang_sign(blueprint, "search", N_("Search cases"), order=41)
 

@@ -29,7 +29,7 @@ from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.workflow.case import CASE
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import CaseState
+from app.domain.workflow.vocabulary import CaseAction, CaseState
 from app.kernel import clock
 
 BEFORE_HAND_OVER = (CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED)
@@ -133,6 +133,11 @@ class Case(Performer, Base):
 
     def reach(self) -> Reach:
         return Reach(self.inspection_id, paths([self.lead_unit]))
+
+    def told_with(self, action: str) -> tuple[str, int] | None:
+        """A batch is handed over as a whole, and told of as one."""
+        whole = action == CaseAction.HAND_OVER and self.batch_id is not None
+        return ("batch", self.batch_id) if whole and self.batch_id else None
 
     @property
     def reply(self) -> "Reply | None":

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object
 from app.domain import ledger
 from app.domain.holidays import work_calendar
 from app.domain.inspection import Inspection
+from app.domain.message import leave
 from app.domain.people import Actor, Reach
 from app.domain.workflow.engine import Holds, Offer, decide, offers
 from app.domain.workflow.table import Row, Table
@@ -57,6 +58,10 @@ class Performer:
 
     def reach(self) -> Reach:
         raise NotImplementedError
+
+    def told_with(self, action: str) -> tuple[str, int] | None:
+        """The noun and id of what this action is told with, where it is done to many at once; None: by itself."""
+        return None
 
     @property
     def status(self) -> Term:
@@ -147,6 +152,7 @@ class Performer:
             target=row.target,
         )
         entry = ledger.append(session, happening, said, facts)
+        leave(session, entry, self, row.tells, actor)
         for listener in LISTENERS.get(self.TABLE.noun, ()):
             listener(session, self, entry, said, facts)
         return entry

@@ -223,7 +223,7 @@ class Report(Performer, Base):
         super()._move(session, row, actor)
         if self.status not in WAITING:
             self.assigned_to_id = None
-        if Role.INSPECTOR in row.tells and row.source is not None:
+        if Role.INSPECTOR in row.tells:
             session.execute(delete(ReportRead).where(ReportRead.report_id == self.id))
 
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:

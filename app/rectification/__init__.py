@@ -9,8 +9,10 @@ from flask import Blueprint
 from app.kernel.errors import N_
 from app.web.home import offer_work
 from app.web.layout import hang_sign
+from app.web.records import shows
 
 blueprint = Blueprint("rectification", __name__)
+shows(blueprint, "rectification", "show", "cycle")
 hang_sign(blueprint, "index", N_("Rectification"), order=60)
 hang_sign(blueprint, "notices", N_("Sign-offs"), order=50, public=True)
 

@@ -11,6 +11,7 @@ from app.web.grounds import grounds
 from app.web.home import offer_work
 from app.web.layout import hang_sign
 from app.web.named import answers_of, channel, named, named_types, still_going
+from app.web.records import shows
 
 blueprint = Blueprint("triage", __name__, url_prefix="/staff/triage")
 blueprint.add_app_template_filter(channel, "channel")
@@ -19,6 +20,7 @@ blueprint.add_app_template_filter(named_types, "named_types")
 blueprint.add_app_template_filter(answers_of, "answers_of")
 blueprint.add_app_template_filter(still_going, "still_going")
 blueprint.add_app_template_filter(grounds, "grounds")
+shows(blueprint, "report", "report_page", "report_id")
 hang_sign(blueprint, "queue_page", N_("Triage"), order=20)
 hang_sign(blueprint, "search", N_("Search reports"), order=21)
 hang_sign(blueprint, "alarms", N_("Alarms and spot checks"), order=22)

@@ -18,6 +18,7 @@ from app.domain.draft import keep_draft
 from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.ledger import Happening, LedgerEntry
+from app.domain.message import Delivery, Hook, Message, Outbox, Sending, Way
 from app.domain.receiving import Statement, receive
 from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
 from app.domain.report import Channel, Point, Report
@@ -54,6 +55,9 @@ class Place:
     alarm: int = 0
     spot_list: int = 0
     spot_line: int = 0
+    message: int = 0
+    hook: int = 0
+    delivery: int = 0
 
 
 def furnish(app: Flask, cast: Cast, inspection_id: int, clerk: str) -> Place:
@@ -93,7 +97,33 @@ class _Maker:
         ):
             place.tokens[noun] = self._picture(session, noun, noun_id)
         self._draft(session)
+        self._message(session)
         return place
+
+    def _message(self, session: Session) -> None:
+        """To the officer of ours, or the coordinator of theirs; it could not be sent by a webhook."""
+        ours = self.inspection_id == self.cast.ours
+        person, case = self.cast.people["officer" if ours else "foreign_coordinator"], self.place.cases["assigned"]
+        left = Outbox(
+            key=f"furnished:{case}", inspection_id=self.inspection_id, noun="case", noun_id=case, event="assign",
+            roles=["officer"], at=self.past, told_at=self.past,
+        )  # fmt: skip
+        hook = Hook(name="短信平台", address="https://sms.example.cn/", salt="salt", added_at=self.past)
+        session.add_all([left, hook])
+        session.flush()
+        message = Message(
+            outbox_id=left.id, person_id=person, inspection_id=self.inspection_id, noun="case", noun_id=case,
+            event="assign", number="D2ZZ202403150001", at=self.past,
+        )  # fmt: skip
+        session.add(message)
+        session.flush()
+        delivery = Delivery(
+            message_id=message.id, way=str(Way.HOOK), hook_id=hook.id, stage=str(Sending.GIVEN_UP), next_at=self.past,
+            tries=7, problem="HTTPError 500",
+        )  # fmt: skip
+        session.add(delivery)
+        session.flush()
+        self.place.message, self.place.hook, self.place.delivery = message.id, hook.id, delivery.id
 
     def _draft(self, session: Session) -> None:
         """A letter that the clerk began, with its first page."""

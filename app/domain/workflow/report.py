@@ -20,7 +20,7 @@ REPORT = Table(
     tuple(
         chain(
             rows(None, A.REGISTER, S.REGISTERED, R.CITIZEN, R.CLERK, R.HISTORIAN,
-                 needs=N.DESCRIPTION, tells=R.INSPECTOR, why="信访工作条例: 如实登记"),
+                 needs=N.DESCRIPTION, why="信访工作条例: 如实登记"),
             rows(None, A.REGISTER_BLANK, S.VOIDED, R.CLERK, needs=N.REASON,
                  why="practice: blank calls are kept and counted, never deleted"),
             rows(S.REGISTERED, A.ACCEPT, S.ACCEPTED, R.INSPECTOR, R.HISTORIAN,

@@ -1,0 +1,165 @@
+"""In which words an event is told: an inspection's own, else those shipped; {names} are filled in, nothing else is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.inspection import Inspection
+from app.domain.message import Message, Reminder, Wording
+from app.domain.workflow.case import CASE
+from app.domain.workflow.rectification import RECTIFICATION
+from app.domain.workflow.report import REPORT
+from app.domain.workflow.terms import Term
+from app.domain.workflow.vocabulary import CaseAction, Role
+from app.kernel.errors import N_, Refused
+from app.web.telling import fill
+
+ZH, EN = "zh", "en"
+LANGUAGES = (ZH, EN)
+NAMES = ("number", "event", "due", "inspection")
+LONGEST_SUBJECT, LONGEST_BODY = 80, 600
+NAME = re.compile(r"\{([^{}]*)\}")
+BATCH = "batch"
+TABLES = (REPORT, CASE, RECTIFICATION)
+PLAIN = {
+    ZH: ("{number} {event}", "{inspection}：{number} {event}。{due}"),
+    EN: ("{number}: {event}", "{inspection}: {number} – {event}. {due}"),
+}
+SHIPPED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    f"{BATCH}.{CaseAction.HAND_OVER}": {
+        ZH: ("第{number}批已交办，请签收", "{inspection}：第{number}批转办件已交办，请登录系统签收。"),
+        EN: ("Batch {number} was handed over", "{inspection}: batch {number} was handed over. Please sign for it."),
+    },
+    f"case.{Reminder.DUE_SOON}": {
+        ZH: ("{number} 即将到期", "{inspection}：{number} 尚未反馈。{due}"),
+        EN: ("{number} is due soon", "{inspection}: {number} has not been answered yet. {due}"),
+    },
+    f"case.{Reminder.DUE_TODAY}": {
+        ZH: ("{number} 今日到期", "{inspection}：{number} 今日到期，尚未反馈，请今日办结反馈。"),
+        EN: ("{number} is due today", "{inspection}: {number} is due today and has not been answered yet."),
+    },
+    f"case.{Reminder.OVERDUE}": {
+        ZH: ("{number} 已逾期", "{inspection}：{number} 已逾期，尚未反馈，请立即办理。{due}"),
+        EN: ("{number} is overdue", "{inspection}: {number} is overdue and has not been answered yet. {due}"),
+    },
+    f"rectification.{Reminder.NOTICE_OVER}": {
+        ZH: ("{number} 公示期满", "{inspection}：{number} 拟销号公示期已满，请核对异议并办理下一步。"),
+        EN: ("The notice of {number} has ended", "{inspection}: the public notice of {number} has ended."),
+    },
+    f"report.{Reminder.UNANSWERED}": {
+        ZH: ("{number} 补充期满未回复", "{inspection}：{number} 的举报人逾期未补充，请按现有内容研判。"),
+        EN: ("{number} was not answered", "{inspection}: nobody answered for {number}. Please judge what is there."),
+    },
+}  # fmt: skip
+BY = {ZH: "期限：{day}。", EN: "By {day}."}
+SEVERAL = {ZH: "{count}条消息：{first} 等", EN: "{count} messages: {first} and others"}
+MADE_UP = {"number": "D2ZZ202403150001-1", "due": "2024-03-22", "inspection": "第二轮督察 · 某督察组 · 某市"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What goes out: a subject and a body without a line of its own for the address."""
+
+    subject: str
+    body: str
+    language: str
+
+    def several(self, count: int) -> str:
+        """The subject of a mail that holds more than this message."""
+        return fill(SEVERAL[self.language], {"count": str(count), "first": self.subject})
+
+
+def events() -> dict[str, Term]:
+    """Everything that is told to people with accounts: its key, and its name in the office's words."""
+    found: dict[str, Term] = {f"{BATCH}.{CaseAction.HAND_OVER}": CaseAction.HAND_OVER}
+    for table in TABLES:
+        for row in table.rows:
+            if set(row.tells) - {Role.CITIZEN} and row.action is not CaseAction.HAND_OVER:
+                found[f"{table.noun}.{row.action}"] = row.action
+    reminders = {key: Reminder(key.partition(".")[2]) for key in SHIPPED if not key.startswith(BATCH)}
+    return found | reminders
+
+
+def words_of(session: Session, message: Message, language: str) -> Words:
+    """A message in one language."""
+    chosen = language if language in LANGUAGES else ZH
+    key = f"{message.noun}.{message.event}"
+    own = session.get(Wording, (message.inspection_id, key, chosen))
+    subject, body = (own.subject, own.body) if own else shipped(key, chosen)
+    inspection = session.get_one(Inspection, message.inspection_id)
+    facts = {"number": message.number, "due": message.due, "inspection": inspection.title}
+    return filled(key, chosen, subject, body, facts)
+
+
+def shipped(key: str, language: str) -> tuple[str, str]:
+    return SHIPPED.get(key, PLAIN)[language]
+
+
+def filled(key: str, language: str, subject: str, body: str, facts: Mapping[str, str]) -> Words:
+    """`facts`: number, due (ISO or ""), inspection."""
+    name = events().get(key)
+    day = facts["due"] and (_day(facts["due"]) if language == ZH else facts["due"])
+    known = {
+        "number": facts["number"],
+        "event": (name.zh if language == ZH else name.en) if name else "",
+        "due": fill(BY[language], {"day": day}) if day else "",
+        "inspection": facts["inspection"],
+    }
+    return Words(fill(subject, known).strip(), fill(body, known).strip(), language)
+
+
+def _day(kept: str) -> str:
+    day = date.fromisoformat(kept)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def look_over(subject: str, body: str) -> None:
+    """Raises Refused for a name that cannot be filled in, or words that are too long."""
+    strange = [name for name in NAME.findall(subject + body) if name not in NAMES]
+    if strange:
+        raise Refused(N_("“{%(name)s}” cannot be filled in."), name=strange[0])
+    if not subject or not body:
+        raise Refused(N_("Both the subject and the text have to be filled in."))
+    if len(subject) > LONGEST_SUBJECT or len(body) > LONGEST_BODY:
+        raise Refused(
+            N_("The subject may have %(subject)s characters, the text %(body)s."),
+            subject=LONGEST_SUBJECT,
+            body=LONGEST_BODY,
+        )
+
+
+@dataclass(frozen=True)
+class WordingRow:
+    """An event and how it is told; `own`: the inspection has its own words."""
+
+    key: str
+    name: Term
+    language: str
+    subject: str
+    body: str
+    own: bool
+
+    def preview(self) -> Words:
+        return filled(self.key, self.language, self.subject, self.body, MADE_UP)
+
+
+def preview(row: WordingRow, subject: str, body: str) -> Words:
+    """How words would read that are not kept yet. Raises Refused as they would be."""
+    look_over(subject, body)
+    return filled(row.key, row.language, subject, body, MADE_UP)
+
+
+def wordings(session: Session, inspection_id: int, language: str) -> list[WordingRow]:
+    own = {one.event: one for one in session.scalars(
+        select(Wording).where(Wording.inspection_id == inspection_id, Wording.language == language)
+    )}  # fmt: skip
+    found = []
+    for key, name in events().items():
+        kept = own.get(key)
+        subject, body = (kept.subject, kept.body) if kept else shipped(key, language)
+        found.append(WordingRow(key, name, language, subject, body, kept is not None))
+    return found

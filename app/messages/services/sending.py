@@ -1,0 +1,262 @@
+"""Sending: a delivery is claimed, sent, and noted, each committed before the next; whoever dies in between is followed.
+
+So every message goes out at least once. It carries one name however often it is sent (Message-ID, Idempotency-Key), by
+which whoever receives it knows that they had it before. What fails is tried again later and later, then given up and
+listed for a person.
+"""
+
+import hashlib
+import hmac
+import json
+import smtplib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from itertools import groupby
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import unquote, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import structlog
+from sqlalchemy import or_, select
+
+from app.db import session, transaction
+from app.domain.installation import Installation
+from app.domain.message import Delivery, Hook, Message, Sending, Way, Wish
+from app.domain.people import Person
+from app.kernel import clock, crypto
+from app.messages.queries.wording import Words, words_of
+
+AT_A_TIME, ROUNDS = 20, 50
+CLAIM = timedelta(minutes=5)
+PATIENCE = 20
+"""Seconds for the other side to answer."""
+AGAIN = tuple(timedelta(minutes=wait) for wait in (1, 5, 15, 60, 240, 720))
+"""After each failure; after the last of them a delivery is given up."""
+LONGEST_PROBLEM = 200
+SIGNATURE, NAME, MOMENT = "Hotline-Signature", "Idempotency-Key", "Hotline-Timestamp"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One delivery with all that is needed to send it, read before the line is open."""
+
+    delivery_id: int
+    way: Way
+    hook_id: int
+    name: str
+    message: Message
+    words: Words
+    person: Person
+    mail: str
+    mobile: str
+
+
+class NotSent(Exception):
+    """Why the other side did not take it."""
+
+
+def send_waiting(house: Installation) -> int:
+    """Send whatever may go now; how many were sent."""
+    sent = 0
+    for _ in range(ROUNDS):
+        claimed = _claim()
+        if not claimed:
+            break
+        sent += _send(house, claimed)
+    return sent
+
+
+def _claim() -> list[int]:
+    now = clock.now()
+    with transaction() as writing:
+        free = or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < now)
+        query = select(Delivery).where(Delivery.stage == str(Sending.WAITING), Delivery.next_at <= now, free)
+        found = writing.scalars(
+            query.order_by(Delivery.next_at, Delivery.id).limit(AT_A_TIME).with_for_update(skip_locked=True)
+        ).all()
+        for delivery in found:
+            delivery.claimed_until = now + CLAIM
+        return [delivery.id for delivery in found]
+
+
+def _send(house: Installation, ids: Sequence[int]) -> int:
+    parcels = _parcels(ids)
+    session().rollback()
+    sent = 0
+    mails = sorted((one for one in parcels if one.way is Way.MAIL), key=lambda one: one.person.id)
+    for _, group in groupby(mails, key=lambda one: one.person.id):
+        sent += _try(list(group), lambda some: _mail(house, some))
+    for parcel in parcels:
+        if parcel.way is Way.HOOK:
+            sent += _try([parcel], lambda some: _post(house, some[0]))
+    return sent
+
+
+def _parcels(ids: Sequence[int]) -> list[Parcel]:
+    query = (
+        select(Delivery, Message, Person, Wish)
+        .join(Message, Message.id == Delivery.message_id)
+        .join(Person, Person.id == Message.person_id)
+        .outerjoin(Wish, Wish.person_id == Person.id)
+        .where(Delivery.id.in_(ids))
+        .order_by(Delivery.id)
+    )
+    return [_parcel(*row) for row in session().execute(query)]
+
+
+def _parcel(delivery: Delivery, message: Message, person: Person, wish: Wish | None) -> Parcel:
+    return Parcel(
+        delivery_id=delivery.id,
+        way=Way(delivery.way),
+        hook_id=delivery.hook_id,
+        name=f"hotline-{delivery.id}",
+        message=message,
+        words=words_of(session(), message, person.locale or "zh"),
+        person=person,
+        mail=wish.mail if wish else "",
+        mobile=wish.mobile if wish else "",
+    )
+
+
+def _try(parcels: list[Parcel], send: Callable[[list[Parcel]], None]) -> int:
+    """Send, then note the outcome of each. A failure of one does not hold up the next."""
+    try:
+        send(parcels)
+    except NotSent as failed:
+        problem = str(failed)
+        _note([one.delivery_id for one in parcels], lambda one: _later(one, problem))
+        return 0
+    _note([one.delivery_id for one in parcels], _done)
+    return len(parcels)
+
+
+def _note(ids: Sequence[int], change: Callable[[Delivery], None]) -> None:
+    with transaction() as writing:
+        for delivery in writing.scalars(select(Delivery).where(Delivery.id.in_(ids)).with_for_update()):
+            delivery.claimed_until = None
+            change(delivery)
+
+
+def _done(delivery: Delivery) -> None:
+    delivery.stage, delivery.sent_at, delivery.problem = str(Sending.SENT), clock.now(), ""
+
+
+def _later(delivery: Delivery, problem: str) -> None:
+    delivery.problem = problem[:LONGEST_PROBLEM]
+    if delivery.tries < len(AGAIN):
+        delivery.next_at = clock.now() + AGAIN[delivery.tries]
+    else:
+        delivery.stage = str(Sending.GIVEN_UP)
+    delivery.tries += 1
+    log.warning("not sent", delivery=delivery.id, tries=delivery.tries, way=delivery.way)
+
+
+def _mail(house: Installation, parcels: list[Parcel]) -> None:
+    """One mail for all that waits for one person at this moment. Raises NotSent."""
+    settings = house.settings
+    if not settings.smtp:
+        raise NotSent("no mail server is set (HOTLINE_SMTP)")
+    mail, first = EmailMessage(), parcels[0]
+    mail["From"], mail["To"] = settings.mail_from, first.mail
+    mail["Subject"] = first.words.subject if len(parcels) == 1 else first.words.several(len(parcels))
+    mail["Date"] = format_datetime(clock.local(clock.now()))
+    mail["Message-ID"] = f"<{first.name}@{_domain(settings.mail_from)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n\n".join(_told(house, one) for one in parcels))
+    try:
+        with _post_office(settings.smtp) as office:
+            office.send_message(mail)
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(_said(error)) from error
+
+
+def _told(house: Installation, parcel: Parcel) -> str:
+    here = house.settings.address.rstrip("/")
+    way = f"\n{here}/staff/messages/{parcel.message.id}" if here else ""
+    return f"{parcel.words.subject}\n{parcel.words.body}{way}"
+
+
+@contextmanager
+def _post_office(address: str) -> Iterator[smtplib.SMTP]:
+    """smtp://name:word@host:587 (STARTTLS where it is offered) or smtps://…:465."""
+    where = urlsplit(address)
+    secure = where.scheme == "smtps"
+    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    with kind(where.hostname or "localhost", where.port or (465 if secure else 25), timeout=PATIENCE) as office:
+        office.ehlo()
+        if not secure and office.has_extn("starttls"):
+            office.starttls()
+            office.ehlo()
+        if where.username:
+            office.login(unquote(where.username), unquote(where.password or ""))
+        yield office
+
+
+def _domain(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+
+
+def _post(house: Installation, parcel: Parcel) -> None:
+    """One message to a webhook, signed. Raises NotSent; a hook that was ended meanwhile gets nothing more."""
+    hook = session().get(Hook, parcel.hook_id)
+    session().rollback()
+    if hook is None or hook.ended_at is not None:
+        return
+    content = json.dumps(_content(parcel), ensure_ascii=False, sort_keys=True).encode()
+    moment = str(int(clock.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        NAME: parcel.name,
+        MOMENT: moment,
+        SIGNATURE: signature(secret_of(house, hook), moment, content),
+    }
+    request = Request(hook.address, data=content, headers=headers, method="POST")  # noqa: S310  (checked when it was added)
+    try:
+        with build_opener(_Straight).open(request, timeout=PATIENCE) as answer:
+            answer.read(1)
+    except (OSError, URLError, ValueError) as error:
+        raise NotSent(_said(error)) from error
+    except Exception as error:  # what is no HTTP at all
+        raise NotSent(type(error).__name__) from error
+
+
+class _Straight(HTTPRedirectHandler):
+    """What is signed for one address is not carried to another."""
+
+    def redirect_request(self, *_args: Any, **_more: Any) -> None:
+        return None
+
+
+def _content(parcel: Parcel) -> dict[str, Any]:
+    message = parcel.message
+    return {
+        "id": parcel.name,
+        "event": f"{message.noun}.{message.event}",
+        "number": message.number,
+        "due": message.due,
+        "at": clock.local(message.at).isoformat(timespec="seconds"),
+        "to": {"login": parcel.person.login, "mobile": parcel.mobile},
+        "subject": parcel.words.subject,
+        "body": parcel.words.body,
+    }
+
+
+def secret_of(house: Installation, hook: Hook) -> str:
+    """What both sides sign with; kept nowhere, derived from the installation's own secret."""
+    return crypto.derive(house.settings.secret_key, f"webhook {hook.salt}").hex()
+
+
+def signature(secret: str, moment: str, content: bytes) -> str:
+    """HMAC-SHA256, in hexadecimal digits, of the moment, a full stop and the body as it is sent."""
+    return hmac.new(secret.encode(), moment.encode() + b"." + content, hashlib.sha256).hexdigest()
+
+
+def _said(error: BaseException) -> str:
+    code = getattr(error, "code", None) or getattr(error, "smtp_code", None)
+    return f"{type(error).__name__} {code}" if code else f"{type(error).__name__}: {error}"
