@@ -1,8 +1,9 @@
 """The pages of messages: one's own and nobody else's, in the office's words."""
 
 import pytest
+from sqlalchemy import event
 
-from app.db import session
+from app.db import db, session
 from app.domain.ledger import LedgerEntry
 from app.domain.message import Message, Wish
 from app.kernel.errors import Refused
@@ -33,6 +34,32 @@ def test_the_bell_counts_and_a_message_leads_to_its_case_once_read(app, cast, as
     assert led.path == f"/staff/casework/{assigned}"
     assert mine(cast, "officer").read_at is not None
     assert "全部标为已读" not in officer.get(HOME).words
+
+
+def test_a_page_of_many_costs_no_more_statements_than_a_page_of_one(app, cast, office, told):
+    counted = []
+
+    def count(*said):
+        counted.append(said[2])
+
+    def statements():
+        officer.get(HOME)  # what is remembered for a moment is
+        event.listen(db.engine, "before_cursor_execute", count)
+        try:
+            counted.clear()
+            officer.get(HOME)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", count)
+        return len(counted)
+
+    officer = browse(app).as_(cast, "officer")
+    office.brought_to("assign", key="first")
+    told("officer")
+    one = statements()
+    for at in range(5):
+        office.brought_to("assign", key=str(at))
+    told("officer")
+    assert statements() == one <= 8
 
 
 def test_all_can_be_marked_as_read(app, cast, assigned):

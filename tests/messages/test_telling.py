@@ -14,6 +14,7 @@ from app.domain.message import Message
 from app.domain.report import Report
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import clock
+from app.messages.queries.wording import words_of
 from app.messages.services import remind_all, tell_waiting
 from tests.casework.office import the
 
@@ -110,6 +111,7 @@ def test_a_rating_leads_the_city_to_its_case_and_the_team_to_the_report(office, 
     assert told("inspector") == [("report", "rate")]
     message = session().scalars(select(Message).where(Message.event == "rate", Message.noun == "case")).one()
     assert (message.noun_id, message.number) == (case, the(case).number)
+    assert words_of(session(), message, "zh").subject == f"{the(case).number} 评价"
 
 
 def test_a_day_is_warned_of_before_on_and_after_to_ever_more(office, told, cast):

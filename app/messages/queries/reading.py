@@ -12,7 +12,7 @@ from app.domain.message import Delivery, Hook, Message, Sending, Way, Wish
 from app.domain.people import Actor, Person
 from app.domain.workflow.terms import Term
 from app.messages.queries import wording
-from app.messages.queries.wording import WordingRow, events, words_of
+from app.messages.queries.wording import WordingRow, all_words, name_of
 from app.web.paging import Page, read_page
 
 MOST_UNREAD = 99
@@ -25,7 +25,6 @@ class MessageRow:
     id: int
     words: str
     body: str
-    name: Term | None
     at: datetime
     unread: bool
 
@@ -53,17 +52,15 @@ def unread(actor: Actor) -> int:
 def messages(actor: Actor, language: str, cursor: str = "") -> Page[MessageRow]:
     """One's own, the newest first."""
     query = select(Message).where(Message.person_id == actor.person_id)
-    known = events()
-
-    def row(one: Message) -> MessageRow:
-        words = words_of(session(), one, language)
-        name = known.get(f"{one.noun}.{one.event}")
-        return MessageRow(one.id, words.subject, words.body, name, one.at, one.read_at is None)
 
     page = read_page(
         session(), query, by=Message.at, key=Message.id, cursor=cursor, newest_first=True, make=lambda one: one[0]
     )
-    return Page([row(one) for one in page.rows], page.earlier, page.later)
+    words = all_words(session(), page.rows, language)
+    rows = [
+        MessageRow(one.id, words[one.id].subject, words[one.id].body, one.at, one.read_at is None) for one in page.rows
+    ]
+    return Page(rows, page.earlier, page.later)
 
 
 def wish_of(actor: Actor) -> Wish:
@@ -82,11 +79,10 @@ def failures(cursor: str = "") -> Page[Failed]:
         .join(Person, Person.id == Message.person_id)
         .where(Delivery.stage == str(Sending.GIVEN_UP))
     )
-    known = events()
     return read_page(
         session(), query, by=Delivery.next_at, key=Delivery.id, cursor=cursor, newest_first=True,
         make=lambda row: Failed(
-            row[0].id, row[2], Way(row[0].way), row[1].number, known.get(f"{row[1].noun}.{row[1].event}"),
+            row[0].id, row[2], Way(row[0].way), row[1].number, name_of(f"{row[1].noun}.{row[1].event}"),
             row[0].tries, row[0].problem, row[1].at,
         ),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """In which words an event is told: an inspection's own, else those shipped; {names} are filled in, nothing else is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,15 +84,30 @@ def events() -> dict[str, Term]:
     return found | reminders
 
 
+def name_of(key: str) -> Term | None:
+    """What an event is called. The city is told of a report's as of its case's: then the action alone says it."""
+    known, event = events(), key.partition(".")[2]
+    return known.get(key) or next((name for one, name in known.items() if one.partition(".")[2] == event), None)
+
+
 def words_of(session: Session, message: Message, language: str) -> Words:
     """A message in one language."""
-    chosen = language if language in LANGUAGES else ZH
-    key = f"{message.noun}.{message.event}"
-    own = session.get(Wording, (message.inspection_id, key, chosen))
-    subject, body = (own.subject, own.body) if own else shipped(key, chosen)
-    inspection = session.get_one(Inspection, message.inspection_id)
-    facts = {"number": message.number, "due": message.due, "inspection": inspection.title}
-    return filled(key, chosen, subject, body, facts)
+    return all_words(session, [message], language)[message.id]
+
+
+def all_words(session: Session, some: Sequence[Message], language: str) -> dict[int, Words]:
+    """Messages in one language, by their ids; two statements, however many they are."""
+    chosen, here = language if language in LANGUAGES else ZH, {one.inspection_id for one in some}
+    kept = session.scalars(select(Wording).where(Wording.inspection_id.in_(here), Wording.language == chosen))
+    own = {(one.inspection_id, one.event): (one.subject, one.body) for one in kept}
+    titles = {one.id: one.title for one in session.scalars(select(Inspection).where(Inspection.id.in_(here)))}
+    found = {}
+    for one in some:
+        key = f"{one.noun}.{one.event}"
+        subject, body = own.get((one.inspection_id, key)) or shipped(key, chosen)
+        facts = {"number": one.number, "due": one.due, "inspection": titles[one.inspection_id]}
+        found[one.id] = filled(key, chosen, subject, body, facts)
+    return found
 
 
 def shipped(key: str, language: str) -> tuple[str, str]:
@@ -101,7 +116,7 @@ def shipped(key: str, language: str) -> tuple[str, str]:
 
 def filled(key: str, language: str, subject: str, body: str, facts: Mapping[str, str]) -> Words:
     """`facts`: number, due (ISO or ""), inspection."""
-    name = events().get(key)
+    name = name_of(key)
     day = facts["due"] and (_day(facts["due"]) if language == ZH else facts["due"])
     known = {
         "number": facts["number"],
@@ -144,13 +159,18 @@ class WordingRow:
     own: bool
 
     def preview(self) -> Words:
-        return filled(self.key, self.language, self.subject, self.body, MADE_UP)
+        return filled(self.key, self.language, self.subject, self.body, made_up(self.key))
+
+
+def made_up(key: str) -> dict[str, str]:
+    """Something for every name, to look at words by; a batch has a number of its own."""
+    return MADE_UP | ({"number": "3", "due": ""} if key.startswith(BATCH) else {})
 
 
 def preview(row: WordingRow, subject: str, body: str) -> Words:
     """How words would read that are not kept yet. Raises Refused as they would be."""
     look_over(subject, body)
-    return filled(row.key, row.language, subject, body, MADE_UP)
+    return filled(row.key, row.language, subject, body, made_up(row.key))
 
 
 def wordings(session: Session, inspection_id: int, language: str) -> list[WordingRow]:
