@@ -112,9 +112,12 @@ def transaction() -> Iterator[Session]:
 
 
 def engine_options(*, sqlite: bool) -> dict[str, Any]:
-    """Options for the engine: the current SQLite library, or PostgreSQL with connections that are checked."""
+    """Options for the engine: the current SQLite library, or PostgreSQL with connections that are checked.
+
+    A thread holds one connection at a time, and a server has so many threads and no more: none waits for the pool.
+    """
     if not sqlite:
-        return {"pool_pre_ping": True}
+        return {"pool_pre_ping": True, "max_overflow": -1}
     import pysqlite3  # noqa: PLC0415  (only where SQLite is used)
 
     return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 30}}
