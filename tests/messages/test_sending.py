@@ -132,6 +132,20 @@ def test_a_server_that_does_not_answer_is_not_waited_for(mailing, assigned, monk
     assert deliveries()[0].tries == 1
 
 
+def test_a_message_that_cannot_be_sent_at_all_holds_up_no_other(mailing, post_office, office, cast, monkeypatch):
+    services.tell_me(cast["officer"], MAIL)
+    services.tell_me(cast["coordinator"], replace(MAIL, mail="city@example.cn"))
+    office.brought_to("sign_reply")
+    tell_waiting()
+    send, broken = sending._mail, cast.people["officer"]
+    monkeypatch.setattr(
+        sending, "_mail", lambda house, some: 1 / 0 if some[0].person.id == broken else send(house, some)
+    )
+    assert services.send_waiting(mailing) >= 1
+    assert {mail["To"] for mail in post_office[0].taken} == {"city@example.cn"}
+    assert {one.problem for one in deliveries() if one.stage == Sending.WAITING} == {"ZeroDivisionError"}
+
+
 class Gateway:
     """A webhook that answers as it is told."""
 

@@ -128,8 +128,8 @@ def _try(parcels: list[Parcel], send: Callable[[list[Parcel]], None]) -> int:
     """Send, then note the outcome of each. A failure of one does not hold up the next."""
     try:
         send(parcels)
-    except NotSent as failed:
-        problem = str(failed)
+    except Exception as failed:  # noqa: BLE001  (what one message cannot survive holds up none that come after it)
+        problem = str(failed) if isinstance(failed, NotSent) else type(failed).__name__
         _note([one.delivery_id for one in parcels], lambda one: _later(one, problem))
         return 0
     _note([one.delivery_id for one in parcels], _done)
