@@ -56,16 +56,27 @@ def cut(line: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST, aro
     return [piece for piece in pieces if piece[0]]
 
 
-def _folded(line: str) -> tuple[str, list[int]]:
-    """The line as the index reads it, and for each of its characters the place it came from."""
-    if unicodedata.is_normalized("NFKC", line) and len(same := line.casefold()) == len(line):
-        return same, list(range(len(line)))
-    folded, places = [], []
-    for place, letter in enumerate(line):
-        same = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", letter).casefold())
-        folded.append(same)
-        places += [place] * len(same)
-    return "".join(folded), places
+class _Folds(dict[int, str]):
+    """Each character as the index reads it, worked out when it is first met."""
+
+    def __missing__(self, letter: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(letter)).casefold()
+        self[letter] = unicodedata.normalize("NFKC", folded)
+        return self[letter]
+
+
+FOLDS = _Folds()
+
+
+def _folded(line: str) -> tuple[str, Sequence[int]]:
+    """The line as the index reads it, and for each of its characters the place it came from.
+
+    No character folds to nothing: as many as before stand where they stood.
+    """
+    folded = line.translate(FOLDS)
+    if len(folded) == len(line):
+        return folded, range(len(line))
+    return folded, [place for place, letter in enumerate(line) for _ in FOLDS[ord(letter)]]
 
 
 def _pattern(term: Term) -> re.Pattern[str]:
