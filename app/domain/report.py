@@ -101,7 +101,7 @@ QUEUE_INDEXES = (
     _only("key_channel", KEY_ONLY, "channel", "received_at", "id"),
     _only("key_area", KEY_ONLY, "area_code", "received_at", "id"),
     _only("assigned", "assigned_to_id IS NOT NULL", "assigned_to_id", "received_at", "id"),
-    _only("unclaimed", UNCLAIMED, "state", "received_at", "id", *CUT_BY),
+    _only("unclaimed", UNCLAIMED, "received_at", "id", "state", *CUT_BY),
     _only("due", HAS_A_DAY, "due_on", "id"),
     _only("due_state", HAS_A_DAY, "state", "due_on", "id"),
     _only("due_channel", HAS_A_DAY, "channel", "due_on", "id"),

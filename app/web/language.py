@@ -44,7 +44,7 @@ def language() -> Language:
     """
     if not has_request_context():
         return CHINESE
-    said = (view().lang, session.get(REMEMBERED, "") if on_staff_side() else "", id(g.get("_login_user")))
+    said = view().lang, id(g.get("_login_user"))
     known: tuple[Any, Language] | None = g.get("language")
     if known is None or known[0] != said:  # asked a hundred times while a page is drawn
         known = g.language = said, _wished_for()
