@@ -20,10 +20,13 @@ from app.rectification.commands import (
     AdoptPlan,
     AnswerObjection,
     CloseNotice,
+    DecideChange,
     LookBack,
+    MeasureLine,
     ObjectTo,
     OpenCycle,
     OpenNotice,
+    ProposeChange,
     RefuseStep,
     ReportProgress,
     SignStep,
@@ -31,6 +34,7 @@ from app.rectification.commands import (
 )
 
 SUBMITTED = "整改措施已全部完成，过程资料、前后对比照片和监测报告齐全，申请验收销号。"
+WHY = "公示期间的异议经核实成立，原方案未覆盖该问题，须增加措施。"
 SAID = {
     Progress.DONE: "已完成，验收资料和前后对比照片已归档。",
     Progress.ON_SCHEDULE: "按计划推进，已达到序时进度。",
@@ -89,6 +93,20 @@ def adopt(stage: Stage, moment: datetime, plan: Plan) -> None:
     signed_off = stage.days[plan.about.stay.code].on(plan.reaches + MARGIN)
     words = AdoptPlan(_cycle(stage, plan), target=plan.cycle.target, target_on=max(last, signed_off))
     services.adopt_plan(_officer(stage, moment, plan), words)
+
+
+def propose_measure(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> None:
+    """The plan is adopted: what an upheld objection makes necessary is a change, and somebody else approves it."""
+    record, due = _record(stage, plan), _due(stage, plan, measure)
+    lines = [MeasureLine(one.position, one.text, one.unit_id or 0, one.due_on, one.cost) for one in record.measures]
+    lines.append(MeasureLine(0, measure.text, stage.units[measure.unit], due))
+    target_on = max(record.target_on or due, due)
+    words = ProposeChange(record.id, target=record.target, target_on=target_on, lines=tuple(lines), reason=WHY)
+    services.propose_change(_officer(stage, moment, plan), words)
+
+
+def approve(stage: Stage, moment: datetime, plan: Plan) -> None:
+    services.decide_change(stage.actor("coordinator2", moment), DecideChange(_cycle(stage, plan)))
 
 
 def progress(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> None:

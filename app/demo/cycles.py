@@ -105,5 +105,6 @@ def _object(chain: Chain, plan: Plan, said: Objection, today: int) -> None:
     chain.then(_from(chain, said.answer_day, "10:45"), climbing.answer, plan, said)
     for measure in plan.cycle.measures:
         if measure.added:
-            chain.then(_from(chain, measure.added, "09:20"), climbing.add_measure, plan, measure)
+            chain.then(_from(chain, measure.added, "09:20"), climbing.propose_measure, plan, measure)
+            chain.then(chain.days.at(chain.next_day, "10:30"), climbing.approve, plan)
             chain.then(_from(chain, today - 4, "16:40"), climbing.progress, plan, measure)

@@ -1,9 +1,10 @@
 """The rectification 「整改」: one cycle of putting right, with its measures, ladder, notice and objections."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -11,6 +12,7 @@ from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.people import Actor, Reach, Unit, paths
 from app.domain.performing import Performer
+from app.domain.plan_version import PlanChange, PlanVersion
 from app.domain.workflow.rectification import RECTIFICATION, STEP_OF, signers
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import RectificationAction as A
@@ -58,10 +60,16 @@ class Rectification(Performer, Base):
     submitted_at: Mapped[datetime | None]
     signed_off_at: Mapped[datetime | None]
     look_back_on: Mapped[date | None]
+    plan_shown_at: Mapped[datetime | None]
 
     inspection: Mapped[Inspection] = relationship(lazy="joined", innerjoin=True)
     case: Mapped[Case] = relationship(back_populates="rectifications")
-    measures: Mapped[list["Measure"]] = relationship(order_by="Measure.position")
+    measures: Mapped[list["Measure"]] = relationship(
+        primaryjoin="and_(Measure.rectification_id == Rectification.id, Measure.dropped_at.is_(None))",
+        order_by="Measure.position",
+    )
+    versions: Mapped[list[PlanVersion]] = relationship(order_by=PlanVersion.number)
+    changes: Mapped[list[PlanChange]] = relationship(order_by=PlanChange.id)
     all_steps: Mapped[list["LadderStep"]] = relationship(
         back_populates="rectification", order_by="(LadderStep.climb, LadderStep.position)"
     )
@@ -95,6 +103,27 @@ class Rectification(Performer, Base):
     def guard_measures_done(self, actor: Actor, action: Term) -> bool:
         return all(measure.progress == Progress.DONE for measure in self.measures)
 
+    @property
+    def open_change(self) -> PlanChange | None:
+        """The change of the plan that waits for its decision; None without one."""
+        return next((change for change in self.changes if change.decided_at is None), None)
+
+    def guard_no_open_change(self, actor: Actor, action: Term) -> bool:
+        return self.open_change is None
+
+    def guard_open_change(self, actor: Actor, action: Term) -> bool:
+        return self.open_change is not None
+
+    def guard_not_own_change(self, actor: Actor, action: Term) -> bool:
+        change = self.open_change
+        return change is not None and actor.person_id not in {None, change.proposed_by_id}
+
+    def guard_plan_not_shown(self, actor: Actor, action: Term) -> bool:
+        return self.plan_shown_at is None
+
+    def guard_result_published(self, actor: Actor, action: Term) -> bool:
+        return self.case.published_at is not None
+
     def guard_at_step(self, actor: Actor, action: Term) -> bool:
         if self.step is None:
             return False
@@ -124,7 +153,11 @@ class Rectification(Performer, Base):
 
 
 class Measure(Base):
-    """One measure of the plan: who, by when, how far."""
+    """One measure of the plan: who, by when, at what cost (元, to the cent), how far.
+
+    `planned_at`: since when it is part of the plan; `dropped_at`: since when it is no longer. `position` stays its
+    number for ever, so that two versions of a plan can be laid beside each other. `progress` is the latest month's.
+    """
 
     __tablename__ = "measures"
     __table_args__ = (UniqueConstraint("rectification_id", "position"),)
@@ -135,11 +168,33 @@ class Measure(Base):
     text: Mapped[str]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     due_on: Mapped[date]
+    cost: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    planned_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
     progress: Mapped[str] = mapped_column(default=str(Progress.ON_SCHEDULE))
     note: Mapped[str] = mapped_column(default="")
     progress_at: Mapped[datetime | None]
 
     unit: Mapped[Unit | None] = relationship(lazy="joined")
+    told: Mapped[list["MonthlyProgress"]] = relationship(order_by="MonthlyProgress.month")
+
+
+class MonthlyProgress(Base):
+    """How far one measure was in one month (`month`: its first day). Told anew within the month, the later stands
+
+    here and the ledger holds both; `told_at` after the month's end shows that it came late.
+    """
+
+    __tablename__ = "monthly_progress"
+    __table_args__ = (UniqueConstraint("measure_id", "month"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
+    month: Mapped[date]
+    progress: Mapped[str]
+    note: Mapped[str]
+    told_at: Mapped[datetime]
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class LadderStep(Base):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from app.domain.rectification import Progress
 from app.domain.workflow.vocabulary import RectificationAction
@@ -34,9 +35,12 @@ class OnRectification:
 
 @dataclass(frozen=True)
 class AddMeasure(OnRectification):
+    """`cost` in 元, to the cent; None where the measure costs nothing that was planned for."""
+
     text: str = ""
     unit_id: int = 0
     due_on: date = date.min
+    cost: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,46 @@ class AdoptPlan(OnRectification):
 
 @dataclass(frozen=True)
 class ReportProgress(OnRectification):
+    """`month`: the first day of the month that is told of; None for the one in which it is told."""
+
     measure_id: int = 0
     progress: Progress = Progress.ON_SCHEDULE
     note: str = ""
+    month: date | None = None
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure as a change would have it. `position` 0: a new one."""
+
+    position: int
+    text: str
+    unit_id: int
+    due_on: date
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ProposeChange(OnRectification):
+    """The whole plan as it would be: a measure that is not among the lines is dropped."""
+
+    target: str = ""
+    target_on: date = date.min
+    lines: tuple[MeasureLine, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class DecideChange(OnRectification):
+    """`reason` where it is refused."""
+
+    approved: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PublishPlan(OnRectification):
+    pass
 
 
 @dataclass(frozen=True)

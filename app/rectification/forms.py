@@ -1,5 +1,6 @@
 """What may be written about a cycle: the filter of the list, the plan, the steps, the notice, an objection."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -7,14 +8,15 @@ from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, IntegerField
 from wtforms.widgets import HiddenInput
 
+from app.domain.plan import PlanPart, first_of
 from app.domain.rectification import CHECKLIST, Progress
 from app.domain.workflow.rectification import LADDER
 from app.domain.workflow.vocabulary import Need, RectificationAction, RectificationState, StepKind
-from app.kernel import crypto
+from app.kernel import clock, crypto
 from app.rectification import commands
 from app.web.choosing import ChoiceField, FilesField, MenuField
 from app.web.fields import LineField, PhoneField, WordsField
-from app.web.figures import DateField
+from app.web.figures import DateField, MoneyField
 from app.web.forms import OfficeForm
 from app.web.language import in_chinese, term_label
 
@@ -46,6 +48,10 @@ class FilterForm(OfficeForm):
         return commands.Wish(**read, cursor=cursor)
 
 
+def _month(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
 class Versioned(OfficeForm):
     """Carries the version of the cycle that its writer saw, and the key under which photographs wait."""
 
@@ -61,13 +67,20 @@ class Versioned(OfficeForm):
 
 
 class MeasureForm(Versioned):
+    """One measure, while the plan is being made."""
+
     measure = WordsField(term_label(Need.MEASURE), most=LONG, hint=_l("What is done, where, and to what standard."))
     unit = MenuField(term_label(Need.UNIT), coerce=int)
     due_on = DateField(term_label(Need.DUE_ON))
+    cost = MoneyField(term_label(PlanPart.COST), required=False)
 
     def to_command(self, cycle: int, _action: RectificationAction) -> commands.AddMeasure:
         return commands.AddMeasure(
-            **self.on(cycle), text=self.read("measure"), unit_id=self.read("unit"), due_on=self.read("due_on")
+            **self.on(cycle),
+            text=self.read("measure"),
+            unit_id=self.read("unit"),
+            due_on=self.read("due_on"),
+            cost=self.read("cost"),
         )
 
 
@@ -80,12 +93,15 @@ class PlanForm(Versioned):
 
 
 class ProgressForm(Versioned):
+    month = MenuField(_l("Month"), coerce=_month, default=lambda: first_of(clock.today()))
     progress = ChoiceField(term_label(Need.PROGRESS), Progress)
     note = WordsField(term_label(Need.NOTE), most=LONG, hint=_l("What was done since, what is missing."))
 
     def to_command(self, cycle: int, measure: int) -> commands.ReportProgress:
         told = Progress(self.progress.data)
-        return commands.ReportProgress(**self.on(cycle), measure_id=measure, progress=told, note=self.read("note"))
+        return commands.ReportProgress(
+            **self.on(cycle), measure_id=measure, progress=told, note=self.read("note"), month=self.read("month")
+        )
 
 
 class EvidenceForm(Versioned):

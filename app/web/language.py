@@ -97,6 +97,11 @@ def local_date(value: date | datetime | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if in_chinese() else format_date(day, "d MMMM y", locale="en")
 
 
+def month_name(month: date) -> str:
+    """2024年5月, May 2024."""
+    return f"{month.year}年{month.month}月" if in_chinese() else format_date(month, "MMMM y", locale="en")
+
+
 def local_time(moment: datetime | None) -> str:
     """The date and the hour on the office's wall."""
     return "" if moment is None else f"{local_date(moment)} {clock.local(moment):%H:%M}"
@@ -147,6 +152,7 @@ def init(app: Flask) -> None:
         sentence=sentence,
         local_date=local_date,
         local_time=local_time,
+        month_name=month_name,
         brief_date=brief_date,
         brief_time=brief_time,
         machine_time=machine_time,

@@ -120,6 +120,10 @@ class RectificationAction(Term):
     ADD_MEASURE = "add_measure", "增加整改措施", "Add a measure"
     ADOPT_PLAN = "adopt_plan", "确定整改方案", "Adopt the plan"
     PROGRESS = "progress", "登记进展", "Report progress"
+    PROPOSE_CHANGE = "propose_change", "申请调整整改方案", "Propose a change of the plan"
+    APPROVE_CHANGE = "approve_change", "同意调整整改方案", "Approve the change of the plan"
+    REFUSE_CHANGE = "refuse_change", "不同意调整整改方案", "Refuse the change of the plan"
+    PUBLISH_PLAN = "publish_plan", "公示整改情况", "Publish the plan and its progress"
     SUBMIT = "submit", "申请验收销号", "Submit for sign-off"
     SELF_CHECK = "self_check", "自查合格", "Sign the self-check"
     COUNTY_ACCEPT = "county_accept", "县级验收合格", "Accept for the county"
@@ -165,6 +169,7 @@ class Need(Term):
     TARGET = "target", "整改目标", "Target"
     DUE_ON = "due_on", "完成时限", "To be done by"
     MEASURE = "measure", "整改措施", "Measure"
+    CHANGE = "change", "调整内容", "What is changed"
     UNIT = "unit", "责任单位", "Responsible unit"
     PROGRESS = "progress", "进展", "Progress"
     EVIDENCE = "evidence", "佐证材料说明", "Evidence"
@@ -194,6 +199,15 @@ class Guard(Term):
     ANOTHER_PERSON = "another_person", "复核须由另一人进行。", "The second check must be made by somebody else."
     HAS_MEASURES = "has_measures", "还没有整改措施。", "There is no measure yet."
     MEASURES_DONE = "measures_done", "还有整改措施没有完成。", "Not every measure is done."
+    NO_OPEN_CHANGE = "no_open_change", "整改方案的调整正在等待审批。", "A change of the plan waits for its decision."
+    OPEN_CHANGE = "open_change", "没有待审批的方案调整。", "No change of the plan waits for a decision."
+    NOT_OWN_CHANGE = (
+        "not_own_change",
+        "申请调整的人不得自行审批。",
+        "Nobody decides on a change that they proposed themselves.",
+    )
+    PLAN_NOT_SHOWN = "plan_not_shown", "整改情况已经公示。", "The plan is published already."
+    RESULT_PUBLISHED = "result_published", "办理结果尚未公开。", "The result of this case has not been published."
     AT_STEP = "at_step", "还没有轮到这一步。", "It is not this step's turn."
     NOT_SIGNED_BEFORE = (
         "not_signed_before",

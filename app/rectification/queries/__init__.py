@@ -4,6 +4,7 @@ from app.rectification.queries.candidates import Candidate, candidates
 from app.rectification.queries.cycle import notice_days, view
 from app.rectification.queries.listing import ListRow, listing
 from app.rectification.queries.pictures import picture
+from app.rectification.queries.plan import plan_rows, plan_table
 from app.rectification.queries.public import PublicNotice, newest_notices, public_notice, public_notices
 from app.rectification.queries.rows import View
 from app.rectification.queries.waiting import waiting_work
@@ -18,6 +19,8 @@ __all__ = [
     "newest_notices",
     "notice_days",
     "picture",
+    "plan_rows",
+    "plan_table",
     "public_notice",
     "public_notices",
     "view",

@@ -9,6 +9,7 @@ from app.domain.case import Case, Completion, Verdict
 from app.domain.holidays import work_calendar
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor, Person, Unit, UnitKind
+from app.domain.plan import missed_months
 from app.domain.rectification import LadderStep, Measure, Notice, Progress, Rectification
 from app.domain.scope import load
 from app.domain.workflow.engine import Offer
@@ -18,9 +19,10 @@ from app.kernel.calendar import Counted
 from app.rectification.queries.history import happened
 from app.rectification.queries.listing import next_due, standing_at
 from app.rectification.queries.pictures import CYCLE, STEP, Photo, photos_of
+from app.rectification.queries.plan import months_of, plan_of
 from app.rectification.queries.rows import CaseView, MeasureView, NoticeView, ObjectionView, StepView, View
 
-NOT_NOW = frozenset({Guard.AT_STEP, Guard.NO_NOTICE_YET, Guard.OPEN_OBJECTION})
+NOT_NOW = frozenset({Guard.AT_STEP, Guard.NO_NOTICE_YET, Guard.OPEN_OBJECTION, Guard.OPEN_CHANGE, Guard.PLAN_NOT_SHOWN})
 """Conditions that say an action belongs to another moment: no button, not even a blocked one."""
 READS_OBJECTIONS = frozenset({Role.COORDINATOR, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR})
 """An objection is a citizen's own words: the unit that is objected to reads the answer, not the words."""
@@ -50,6 +52,7 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
         look_back_on=record.look_back_on,
         signed_off_at=record.signed_off_at,
         measures=tuple(_measure(measure) for measure in record.measures),
+        plan=plan_of(record, names),
         template=tuple(StepKind(kind) for kind in record.ladder),
         climbs=tuple(_climbs(record, names, photos)),
         notices=tuple(_notice(notice, reads=reads) for notice in reversed(record.notices)),
@@ -69,7 +72,9 @@ def notice_days(actor: Actor, rectification_id: int) -> Counted:
 
 def _everything() -> tuple[object, ...]:
     return (
-        selectinload(Rectification.measures),
+        selectinload(Rectification.measures).selectinload(Measure.told),
+        selectinload(Rectification.versions),
+        selectinload(Rectification.changes),
         selectinload(Rectification.all_steps),
         selectinload(Rectification.notices).selectinload(Notice.objections),
         selectinload(Rectification.case).selectinload(Case.rectifications),
@@ -115,6 +120,9 @@ def _measure(measure: Measure) -> MeasureView:
         note=measure.note,
         progress_at=measure.progress_at,
         late=measure.progress != Progress.DONE and measure.due_on < clock.today(),
+        cost=measure.cost,
+        months=months_of(measure),
+        missed=tuple(missed_months(measure, clock.today())),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from app.domain import catalogue
 from app.domain.case import Completion, Verdict
@@ -12,6 +13,7 @@ from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import RectificationAction, Role, StepKind
 from app.rectification.queries.history import Happened
 from app.rectification.queries.pictures import Photo
+from app.rectification.queries.plan import MonthView, PlanView
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class MeasureView:
     note: str
     progress_at: datetime | None
     late: bool
+    cost: Decimal | None
+    months: tuple[MonthView, ...]
+    missed: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class View:
     look_back_on: date | None
     signed_off_at: datetime | None
     measures: tuple[MeasureView, ...]
+    plan: PlanView
     template: tuple[StepKind, ...]
     climbs: tuple[tuple[int, tuple[StepView, ...]], ...]
     notices: tuple[NoticeView, ...]

@@ -61,13 +61,13 @@ def form_of(action: A, view: View, kind: type[Any] | None = None) -> Any:
     return form
 
 
-def _view(cycle: int) -> View:
+def view_of(cycle: int) -> View:
     """The cycle as this page saw it: Stale when a form comes back that was drawn before somebody else acted."""
     seen = request.form.get("version", type=int) if request.method == "POST" else None
     return queries.view(current_actor(), cycle, seen)
 
 
-def _refuse_closed(view: View, action: A) -> None:
+def refuse_closed(view: View, action: A) -> None:
     offer = view.offer(action)
     if offer is None:
         raise NotAllowed(N_("This cannot be done in the present state."))
@@ -81,8 +81,8 @@ def act(cycle: int, action: str) -> Any:
     chosen = next((one for one in DOINGS if str(one) == action), None)
     if chosen is None:
         raise NotFound
-    view = _view(cycle)
-    _refuse_closed(view, chosen)
+    view = view_of(cycle)
+    refuse_closed(view, chosen)
     form = form_of(chosen, view)
     if form.submitted() and _carried_out(form, chosen, cycle):
         flash(_("Done: %(action)s.", action=term(chosen)), "done")
@@ -107,12 +107,13 @@ def _carried_out(form: Any, action: A, cycle: int) -> bool:
 @blueprint.route(PATH + "/measures/<int:measure>", methods=GET_POST)
 @door(R.OFFICER)
 def progress(cycle: int, measure: int) -> Any:
-    view = _view(cycle)
+    view = view_of(cycle)
     found = next((one for one in view.measures if one.id == measure), None)
     if found is None:
         raise NotFound
-    _refuse_closed(view, A.PROGRESS)
+    refuse_closed(view, A.PROGRESS)
     form = form_of(A.PROGRESS, view, forms.ProgressForm)
+    form.month.offer(pages.months_to_tell(found))
     if form.submitted() and _tried(form, services.report_progress, form_command=(cycle, measure)):
         flash(_("The progress has been kept."), "done")
         return _back(cycle)
@@ -122,14 +123,14 @@ def progress(cycle: int, measure: int) -> Any:
 @blueprint.route(PATH + "/objections/<int:objection>", methods=GET_POST)
 @door(R.COORDINATOR)
 def answer(cycle: int, objection: int) -> Any:
-    view = _view(cycle)
+    view = view_of(cycle)
     made = [(notice, one) for notice in view.notices for one in notice.objections]
     found = next(((notice, one) for notice, one in made if one.id == objection), None)
     if found is None:
         raise NotFound
     if found[1].answered_at is not None:
         raise Refused(N_("This objection has been answered already."))
-    _refuse_closed(view, A.DISMISS_OBJECTION)
+    refuse_closed(view, A.DISMISS_OBJECTION)
     form = form_of(A.DISMISS_OBJECTION, view, forms.AnswerForm)
     if form.submitted() and _tried(form, services.answer_objection, form_command=(objection,)):
         flash(_("The objection has its answer."), "done")

@@ -6,18 +6,24 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.plan import first_of
 from app.domain.workflow.rectification import STEP_OF
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import Role
+from app.kernel import clock
 from app.rectification.queries import View
 from app.rectification.queries.history import Happened
 from app.rectification.queries.pictures import Photo
-from app.rectification.queries.rows import StepView
+from app.rectification.queries.rows import MeasureView, StepView
 from app.web.acting import Button, buttons
-from app.web.language import local_date, term
+from app.web.language import local_date, month_name, term
 
-BESIDE_ITS_OBJECT = frozenset({A.PROGRESS, A.UPHOLD_OBJECTION, A.DISMISS_OBJECTION})
-"""Done to a measure or an objection: the way to it stands there."""
+BESIDE_ITS_OBJECT = frozenset(
+    {A.PROGRESS, A.UPHOLD_OBJECTION, A.DISMISS_OBJECTION, A.APPROVE_CHANGE, A.REFUSE_CHANGE, A.PUBLISH_PLAN}
+)
+"""Done to a measure, an objection, or the plan: the way to it stands there."""
+ADDRESSES = {A.PROPOSE_CHANGE: "rectification.propose_change"}
+"""Actions with a page of their own."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,18 @@ def files(view: View, photos: tuple[Photo, ...]) -> list[File]:
     return found
 
 
+def _way_to(view: View, action: A) -> str:
+    if action in ADDRESSES:
+        return url_for(ADDRESSES[action], cycle=view.id)
+    return url_for("rectification.act", cycle=view.id, action=str(action))
+
+
+def months_to_tell(measure: MeasureView) -> list[tuple[str, str]]:
+    """The present month first, and those that were missed."""
+    this = first_of(clock.today())
+    return [(month.isoformat(), month_name(month)) for month in (this, *reversed(measure.missed))]
+
+
 def signing(view: View) -> A | None:
     """The one action with which this person may sign the step now; none when there are two, or none."""
     open_now = [offer.action for offer in view.offers if offer.blocked is None and offer.action in STEP_OF]
@@ -105,5 +123,5 @@ def signing(view: View) -> A | None:
 def action_buttons(view: View, leaving_out: A | None = None) -> list[Button]:
     """The action bar. Opening a notice says nothing, but its days are shown before it is done."""
     offers = [o for o in view.offers if o.action not in BESIDE_ITS_OBJECT and o.action != leaving_out]
-    found = buttons(offers, lambda action: url_for("rectification.act", cycle=view.id, action=str(action)))
+    found = buttons(offers, lambda action: _way_to(view, A(action)))
     return [replace(button, asks=True) for button in found]
