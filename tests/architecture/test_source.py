@@ -7,6 +7,10 @@ from fnmatch import fnmatch
 import pytest
 from jinja2 import nodes
 
+from app.administration.queries.ledger import Subject
+from app.domain.workflow.case import CASE
+from app.domain.workflow.rectification import RECTIFICATION
+from app.domain.workflow.report import REPORT
 from app.domain.workflow.vocabulary import CaseState, RectificationState, ReportState
 from app.settings import ROOT
 
@@ -48,6 +52,18 @@ def test_only_the_clock_tells_the_time():
 
 def test_only_perform_writes_a_state():
     assert where(r"\.state\s*=[^=]", "app/domain/performing.py") == []
+
+
+def test_the_ledgers_page_has_a_word_for_whatever_was_written_down():
+    nouns = {table.noun for table in (REPORT, CASE, RECTIFICATION)} | {
+        argument.value
+        for file in CODE
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "write_down"
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    assert nouns - {str(subject) for subject in Subject} == set()
 
 
 def test_no_view_and_no_form_names_a_state():

@@ -37,6 +37,13 @@ class Subject(Term):
     IDENTITY = "identity", "举报人身份", "Identity"
     API_KEY = "api_key", "系统接口密钥", "A system's key"
     ATTACHMENT = "attachment", "材料", "File"
+    ALARM = "alarm", "预警", "Alarm"
+    SPOT_LIST = "spot_list", "抽查名单", "Spot-check list"
+    SHEET = "sheet", "台账", "Sheet"
+    HOOK = "hook", "推送接口", "Webhook"
+    DELIVERY = "delivery", "推送", "Delivery"
+    SUGGESTION_RULE = "suggestion_rule", "研判规则", "Rule of suggestions"
+    SUGGESTION_MODEL = "suggestion_model", "研判模型", "Model of suggestions"
     LEDGER = "ledger", "留痕", "Ledger"
 
 
