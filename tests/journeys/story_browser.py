@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, ViewportSize, expect
 
 from app.domain.workflow.terms import Term
 
@@ -13,13 +13,19 @@ PATIENCE = 15_000
 """Milliseconds before it is said that something does not appear: a busy machine is slow, and not wrong."""
 
 
+Screen = ViewportSize
+DESK, PHONE = Screen(width=1280, height=800), Screen(width=360, height=740)
+
+
 class Visitor:
     """One browser of its own. `complaints`: what its console said, what it asked of another host, what failed."""
 
-    def __init__(self, chromium: Browser, address: str, *, scripts: bool = True) -> None:
+    def __init__(self, chromium: Browser, address: str, *, scripts: bool = True, screen: Screen = DESK) -> None:
         self.address = address
         self.complaints: list[str] = []
-        self.context = chromium.new_context(base_url=address, locale="zh-CN", java_script_enabled=scripts)
+        self.context = chromium.new_context(
+            base_url=address, locale="zh-CN", java_script_enabled=scripts, viewport=screen, has_touch=screen is PHONE
+        )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._on_console)

@@ -25,7 +25,7 @@ from app.kernel import clock
 from app.kernel.passwords import hash_password
 from tests.journeys import story_office as on_duty
 from tests.journeys import story_public as citizens
-from tests.journeys.story_browser import Visitor
+from tests.journeys.story_browser import DESK, PHONE, Visitor
 
 HANDED_OVER = "反映：嵩山路某沥青拌和站夜间生产，烟气刺鼻；运输车辆夜间扰民。"
 PROBLEM = "嵩山路某沥青拌和站夜间生产，异味和噪声扰民。"
@@ -53,7 +53,7 @@ def visitors(chromium, address):
     """`visitors()` opens a browser of one's own; at the end none of them may have complained."""
     opened: list[Visitor] = []
 
-    def open_one(**how: bool) -> Visitor:
+    def open_one(**how: Any) -> Visitor:
         opened.append(Visitor(chromium, address, **how))
         return opened[-1]
 
@@ -207,8 +207,10 @@ def it_is_looked_at_again(stage: Stage) -> None:
         on_duty.looks_back(inspector)
 
 
-def test_from_the_form_to_the_look_back(visitors, days, tmp_path):
-    stage = Stage(visitors(), visitors(), days)
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_from_the_form_to_the_look_back(visitors, days, tmp_path, screen):
+    """Everybody's part of it, on a desk and on a telephone."""
+    stage = Stage(visitors(screen=screen), visitors(screen=screen), days)
     it_is_reported(stage)
     it_is_handed_over(stage)
     it_is_answered(stage)
