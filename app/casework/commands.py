@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.case import Completion, Verdict
@@ -134,3 +134,28 @@ class EnterHistory:
     target: str = ""
     accountability: str = ""
     unit_printed: str = ""
+
+
+@dataclass(frozen=True)
+class KeepFieldPictures:
+    """Pictures from the gate, each under a mark of its own: the same one again is the same picture."""
+
+    case_id: int
+    key: str
+    contents: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
+class KeepFieldRecord:
+    """What an officer saw at the place. `key` is the form's: the same one again is the same record.
+
+    `marks` name the pictures that were sent before the words; without all of them there is no record.
+    """
+
+    case_id: int
+    key: str
+    seen_at: datetime
+    place: str
+    finding: str
+    measures: str = ""
+    marks: tuple[str, ...] = ()

@@ -39,6 +39,7 @@ class Doing(Term):
     SEE_ALARM = "see_alarm", "查看预警", "See an alarm"
     DRAW_SPOT_CHECK = "draw_spot_check", "抽取抽查名单", "Draw a list for a spot check"
     NOTE_SPOT_CHECK = "note_spot_check", "登记核查结果", "Note a spot check"
+    KEEP_FIELD_RECORD = "keep_field_record", "提交现场核查记录", "Keep a field record"
     ADD_HOOK = "add_hook", "新增消息推送接口", "Add a webhook"
     END_HOOK = "end_hook", "停用消息推送接口", "End a webhook"
     WORD_MESSAGE = "word_message", "修改消息文字", "Word a message"

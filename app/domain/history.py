@@ -21,6 +21,7 @@ ACTIONS: dict[str, type[Term]] = {table.noun: table.actions for table in (REPORT
     "batch": BatchAction,
     "alarm": Doing,
     "spot_list": Doing,
+    "field_record": Doing,
 }
 
 

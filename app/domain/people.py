@@ -59,6 +59,10 @@ class Actor:
     def at(self, moment: datetime) -> "Actor":
         return replace(self, speaking_of=moment)
 
+    def only(self, *roles: Role) -> "Actor":
+        """The same person in these roles alone: for a door that asks in which of them a record is reached."""
+        return replace(self, appointments=tuple(one for one in self.appointments if one.role in roles))
+
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(appointment.role for appointment in self.appointments)

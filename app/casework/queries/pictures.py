@@ -1,6 +1,7 @@
 """Pictures and videos of a case: safe copies of what the reporter sent, and of the unit's, before and after."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.db import session
 from app.domain.attachment import Attachment, EvidenceKind, attachments_of
 from app.domain.case import BEFORE_HAND_OVER, Case, Reply
+from app.domain.field_record import FIELD, FieldRecord
 from app.domain.people import Actor
 from app.domain.report import Channel, Report
 from app.domain.scope import scoped
@@ -50,6 +52,15 @@ def reply_pictures(session: Session, case: Case) -> dict[int, list[Picture]]:
     return found
 
 
+def field_pictures(session: Session, ids: Sequence[int]) -> dict[int, list[Picture]]:
+    """What officers photographed at the place, by the id of the field record."""
+    query = select(Attachment).where(Attachment.noun == FIELD, Attachment.noun_id.in_(ids))
+    found: dict[int, list[Picture]] = defaultdict(list)
+    for one in session.scalars(query.order_by(Attachment.position)) if ids else ():
+        found[one.noun_id or 0].append(_picture(one))
+    return found
+
+
 def safe_copy(actor: Actor, token: str) -> Attachment:
     """A picture whose case this actor may see. Raises NotFound alike for all others."""
     cases = scoped(actor, Case).where(Case.state.not_in(BEFORE_HAND_OVER))
@@ -58,6 +69,8 @@ def safe_copy(actor: Actor, token: str) -> Attachment:
         raise NotFound
     if found.noun == REPLY:
         cases = cases.join(Reply, Reply.case_id == Case.id).where(Reply.id == found.noun_id)
+    elif found.noun == FIELD:
+        cases = cases.join(FieldRecord, FieldRecord.case_id == Case.id).where(FieldRecord.id == found.noun_id)
     elif found.noun == REPORT and found.kind in SHOWN:
         cases = cases.join(Report, Report.id == Case.report_id)
         cases = cases.where(Report.id == found.noun_id, Report.channel.not_in(ON_PAPER))

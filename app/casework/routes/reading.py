@@ -5,6 +5,7 @@ from flask import render_template
 from app.casework import blueprint
 from app.casework.differences import differences
 from app.casework.presenting import figures_of
+from app.casework.queries.gate import seen, writes_at_the_gate
 from app.casework.queries.page import case_page
 from app.casework.routes.bars import KEYS, buttons_of, offered
 from app.casework.routes.listing import READERS
@@ -24,6 +25,8 @@ def case(case_id: int) -> str:
         "casework/case.html",
         page=page,
         visit=visit,
+        seen=seen(current_actor(), case_id),
+        gate_open=writes_at_the_gate(current_actor(), case_id),
         buttons=buttons_of(page),
         keys=told(IN_A_RECORD, pressed),
         **shown(page),

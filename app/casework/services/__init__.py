@@ -1,6 +1,7 @@
 """Every use case of casework: one function, one transaction. All take an Actor and a frozen command."""
 
 from app.casework.services.assigning import assign, dismiss_dispute, dispute, extend, investigate, uphold_dispute
+from app.casework.services.gate import field_pictures_waiting, keep_field_pictures, keep_field_record
 from app.casework.services.history import enter_history
 from app.casework.services.opening import leave_case, open_case
 from app.casework.services.publishing import marks_in, publish, reopen, unpublish
@@ -29,7 +30,10 @@ __all__ = [
     "dispute",
     "enter_history",
     "extend",
+    "field_pictures_waiting",
     "investigate",
+    "keep_field_pictures",
+    "keep_field_record",
     "keep_pictures",
     "leave_case",
     "marks_in",

@@ -64,3 +64,17 @@ for (const menu of document.querySelectorAll("details.switch")) {
     menu.querySelector("summary").focus();
   });
 }
+
+// What a telephone keeps at the gate (js/gate) is sent from any page of its owner, and removed when they sign out.
+const leaving = document.querySelector("form[data-forgets]");
+if (leaving && localStorage.getItem("hotline.gate")) {
+  if (!document.querySelector("[data-gate]")) import("./gate/sending.js").then(({ sendAll }) => sendAll()).catch(() => {});
+  leaving.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { everyone, forget } = await import("./gate/kept.js");
+    const unsent = await everyone().catch(() => []);
+    if (unsent.length && !confirm(leaving.dataset.unsent)) return;
+    await forget().catch(() => {});
+    leaving.submit();
+  });
+}

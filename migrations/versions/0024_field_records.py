@@ -1,0 +1,36 @@
+"""field records: what an officer saw at the place of a case."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision = "0023"
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "field_records",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("submission_key", sa.String(), nullable=False),
+        sa.Column("seen_at", MOMENT, nullable=False),
+        sa.Column("kept_at", MOMENT, nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("finding", sa.String(), nullable=False),
+        sa.Column("measures", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_field_records_case_id")),
+        sa.ForeignKeyConstraint(["written_by_id"], ["people.id"], name=op.f("fk_field_records_written_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_records")),
+        sa.UniqueConstraint(
+            "written_by_id", "submission_key", name=op.f("uq_field_records_written_by_id_submission_key")
+        ),
+    )
+    op.create_index("ix_field_records_case_id", "field_records", ["case_id", "id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_field_records_case_id", table_name="field_records")
+    op.drop_table("field_records")
