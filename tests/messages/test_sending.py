@@ -122,14 +122,39 @@ def test_no_server_and_no_setting_lose_nothing(mailing, installation, assigned):
     assert "HOTLINE_SMTP" in waiting.problem
 
 
-def test_a_server_that_does_not_answer_is_not_waited_for(mailing, assigned, monkeypatch):
+def test_a_server_that_does_not_answer_is_waited_for_once(mailing, office, cast, monkeypatch):
+    services.tell_me(cast["officer"], MAIL)
+    services.tell_me(cast["coordinator"], replace(MAIL, mail="city@example.cn"))
+    office.brought_to("sign_reply")
+    tell_waiting()
     monkeypatch.setattr(sending, "PATIENCE", 0.2)
     with socket(AF_INET, SOCK_STREAM) as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         slow = replace(mailing, settings=replace(mailing.settings, smtp=f"smtp://127.0.0.1:{silent.getsockname()[1]}"))
         assert services.send_waiting(slow) == 0
-    assert deliveries()[0].tries == 1
+    tries = {one.tries for one in deliveries()}
+    assert tries == {0, 1}, "whose turn came after the silence was put off, and has lost no try"
+    assert all(one.next_at > clock.now() for one in deliveries())
+
+
+def test_a_slow_round_does_not_outlast_its_claim(installation, gateway, office, cast, monkeypatch):
+    services.tell_me(cast["officer"], replace(MAIL, mailing="never"))
+    for at in range(sending.AT_A_TIME):
+        office.brought_to("assign", key=str(at))
+    tell_waiting()
+    sent = list[str]()
+    with time_machine.travel(clock.now(), tick=False) as now:
+
+        def slow(house, parcel):
+            sent.append(parcel.name)
+            now.shift(30)
+            if len(sent) == 15:
+                assert services.send_waiting(house) == 5, "another worker takes up what this one has not come to"
+
+        monkeypatch.setattr(sending, "_post", slow)
+        assert services.send_waiting(installation) == 15
+    assert len(sent) == len(set(sent)) == sending.AT_A_TIME
 
 
 def test_a_message_that_cannot_be_sent_at_all_holds_up_no_other(mailing, post_office, office, cast, monkeypatch):

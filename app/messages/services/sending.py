@@ -1,18 +1,20 @@
 """Sending: a delivery is claimed, sent, and noted, each committed before the next; whoever dies in between is followed.
 
-So every message goes out at least once. It carries one name however often it is sent (Message-ID, Idempotency-Key), by
-which whoever receives it knows that they had it before. What fails is tried again later and later, then given up and
-listed for a person.
+A round claims several at once, and each anew when its turn comes: twenty silent servers take longer than a claim lasts,
+and what another worker has taken up meanwhile is theirs. Where the other side of one did not answer, what else is for
+it is put off unsent. So every message goes out at least once. It carries one name however often it is sent (Message-ID,
+Idempotency-Key), by which whoever receives it knows that they had it before. What fails is tried again later and later,
+then given up and listed for a person.
 """
 
 import hashlib
 import hmac
 import json
 import smtplib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from itertools import groupby
@@ -37,6 +39,8 @@ PATIENCE = 20
 """Seconds for the other side to answer."""
 AGAIN = tuple(timedelta(minutes=wait) for wait in (1, 5, 15, 60, 240, 720))
 """After each failure; after the last of them a delivery is given up."""
+PUT_OFF = AGAIN[0]
+"""What is for a server that was silent a moment ago; it counts as no try."""
 LONGEST_PROBLEM = 200
 SIGNATURE, NAME, MOMENT = "Hotline-Signature", "Idempotency-Key", "Hotline-Timestamp"
 log = structlog.get_logger()
@@ -58,7 +62,11 @@ class Parcel:
 
 
 class NotSent(Exception):
-    """Why the other side did not take it."""
+    """Why the other side did not take it. `silent`: nobody answered at all."""
+
+    def __init__(self, problem: str, *, silent: bool = False) -> None:
+        super().__init__(problem)
+        self.silent = silent
 
 
 def send_waiting(house: Installation) -> int:
@@ -72,7 +80,11 @@ def send_waiting(house: Installation) -> int:
     return sent
 
 
-def _claim() -> list[int]:
+Claims = Mapping[int, datetime]
+"""Which deliveries a worker has in hand, and until when each was claimed: its claim is known again by that moment."""
+
+
+def _claim() -> Claims:
     now = clock.now()
     with transaction() as writing:
         free = or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < now)
@@ -82,20 +94,34 @@ def _claim() -> list[int]:
         ).all()
         for delivery in found:
             delivery.claimed_until = now + CLAIM
-        return [delivery.id for delivery in found]
+        return {delivery.id: now + CLAIM for delivery in found}
 
 
-def _send(house: Installation, ids: Sequence[int]) -> int:
-    parcels = _parcels(ids)
+def _send(house: Installation, claims: Claims) -> int:
+    parcels = _parcels(list(claims))
     session().rollback()
-    sent = 0
+    sent, silent = 0, set[int]()
     mails = sorted((one for one in parcels if one.way is Way.MAIL), key=lambda one: one.person.id)
-    for _, group in groupby(mails, key=lambda one: one.person.id):
-        sent += _try(list(group), lambda some: _mail(house, some))
-    for parcel in parcels:
-        if parcel.way is Way.HOOK:
-            sent += _try([parcel], lambda some: _post(house, some[0]))
+    groups = [list(group) for _, group in groupby(mails, key=lambda one: one.person.id)]
+    for group in [*groups, *([one] for one in parcels if one.way is Way.HOOK)]:
+        mine = _claimed_anew(group, claims)
+        if mine and group[0].hook_id in silent:
+            _note(mine, _put_off)
+        elif mine:
+            sent += _try(house, [one for one in group if one.delivery_id in mine], silent)
     return sent
+
+
+def _claimed_anew(parcels: Sequence[Parcel], claims: Claims) -> list[int]:
+    """Those that are still this worker's, claimed for as long again. The others another worker has taken up."""
+    now, mine = clock.now(), []
+    with transaction() as writing:
+        ids = [one.delivery_id for one in parcels]
+        for delivery in writing.scalars(select(Delivery).where(Delivery.id.in_(ids)).with_for_update()):
+            if delivery.stage == Sending.WAITING and delivery.claimed_until == claims[delivery.id]:
+                delivery.claimed_until = now + CLAIM
+                mine.append(delivery.id)
+    return mine
 
 
 def _parcels(ids: Sequence[int]) -> list[Parcel]:
@@ -124,12 +150,17 @@ def _parcel(delivery: Delivery, message: Message, person: Person, wish: Wish | N
     )
 
 
-def _try(parcels: list[Parcel], send: Callable[[list[Parcel]], None]) -> int:
+def _try(house: Installation, parcels: list[Parcel], silent: set[int]) -> int:
     """Send, then note the outcome of each. A failure of one does not hold up the next."""
     try:
-        send(parcels)
+        if parcels[0].way is Way.MAIL:
+            _mail(house, parcels)
+        else:
+            _post(house, parcels[0])
     except Exception as failed:  # noqa: BLE001  (what one message cannot survive holds up none that come after it)
         problem = str(failed) if isinstance(failed, NotSent) else type(failed).__name__
+        if isinstance(failed, NotSent) and failed.silent:
+            silent.add(parcels[0].hook_id)
         _note([one.delivery_id for one in parcels], lambda one: _later(one, problem))
         return 0
     _note([one.delivery_id for one in parcels], _done)
@@ -157,6 +188,10 @@ def _later(delivery: Delivery, problem: str) -> None:
     log.warning("not sent", delivery=delivery.id, tries=delivery.tries, way=delivery.way)
 
 
+def _put_off(delivery: Delivery) -> None:
+    delivery.next_at = clock.now() + PUT_OFF
+
+
 def _mail(house: Installation, parcels: list[Parcel]) -> None:
     """One mail for all that waits for one person at this moment. Raises NotSent."""
     settings = house.settings
@@ -173,7 +208,7 @@ def _mail(house: Installation, parcels: list[Parcel]) -> None:
         with _post_office(settings.smtp) as office:
             office.send_message(mail)
     except (OSError, smtplib.SMTPException) as error:
-        raise NotSent(_said(error)) from error
+        raise NotSent(_said(error), silent=_is_silence(error)) from error
 
 
 def _told(house: Installation, parcel: Parcel) -> str:
@@ -221,7 +256,7 @@ def _post(house: Installation, parcel: Parcel) -> None:
         with build_opener(_Straight).open(request, timeout=PATIENCE) as answer:
             answer.read(1)
     except (OSError, URLError, ValueError) as error:
-        raise NotSent(_said(error)) from error
+        raise NotSent(_said(error), silent=_is_silence(error)) from error
     except Exception as error:  # what is no HTTP at all
         raise NotSent(type(error).__name__) from error
 
@@ -255,6 +290,12 @@ def secret_of(house: Installation, hook: Hook) -> str:
 def signature(secret: str, moment: str, content: bytes) -> str:
     """HMAC-SHA256, in hexadecimal digits, of the moment, a full stop and the body as it is sent."""
     return hmac.new(secret.encode(), moment.encode() + b"." + content, hashlib.sha256).hexdigest()
+
+
+def _is_silence(error: BaseException) -> bool:
+    """Whether nobody answered in time; urllib and smtplib wrap what the socket said."""
+    said = (error, error.__context__, getattr(error, "reason", None))
+    return any(isinstance(one, TimeoutError) for one in said)
 
 
 def _said(error: BaseException) -> str:
