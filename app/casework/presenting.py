@@ -47,6 +47,7 @@ def row_cells(shown: Collection[str]) -> Callable[[CaseRow], Mapping[str, Any]]:
         found = {code: cell(row) for code, cell in asked}
         return found | {
             "href": f"{address}{row.id}", "choose": f"{choose} {row.number}", "tone": tone_of(row.state),
+            "near": tone_of(row.nearness),
         }  # fmt: skip
 
     return cells

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +22,7 @@ from app.domain.workflow.vocabulary import Role
 
 HISTORY = timedelta(days=1)
 """What is entered later than this after it happened is history, and no news to anybody (ADR 0003)."""
+EMPTY = text("''")
 
 
 class Reminder(Term):
@@ -30,6 +31,12 @@ class Reminder(Term):
     DUE_SOON = "due_soon", "即将到期", "Due soon"
     DUE_TODAY = "due_today", "今日到期", "Due today"
     OVERDUE = "overdue", "已逾期", "Overdue"
+    MEASURE_SOON = "measure_soon", "整改措施即将到期", "A measure is due soon"
+    MEASURE_TODAY = "measure_today", "整改措施今日到期", "A measure is due today"
+    MEASURE_LATE = "measure_late", "整改措施已逾期", "A measure is overdue"
+    LOOK_BACK_SOON = "look_back_soon", "回头看即将到期", "A look-back is due soon"
+    LOOK_BACK_TODAY = "look_back_today", "回头看今日到期", "A look-back is due today"
+    LOOK_BACK_LATE = "look_back_late", "回头看已逾期", "A look-back is overdue"
     NOTICE_OVER = "notice_over", "公示期满", "Notice has ended"
     UNANSWERED = "unanswered", "补充期满未回复", "No answer came in time"
 
@@ -59,7 +66,8 @@ class Mailing(Term):
 class Outbox(Base):
     """Something to be told. `key` names it once: the ledger's entry, or the reminder of a day.
 
-    `roles` are told, over the record as it stands when it is told; `person_id` did it and knows already.
+    `roles` are told, over the record as it stands when it is told; `person_id` did it and knows already. `due`: the day
+    it is about (ISO), where that is not the record's own: a measure's, a look-back's.
     """
 
     __tablename__ = "outbox"
@@ -73,6 +81,7 @@ class Outbox(Base):
     event: Mapped[str]
     roles: Mapped[list[str]]
     person_id: Mapped[int | None]
+    due: Mapped[str] = mapped_column(default="", server_default=EMPTY)
     at: Mapped[datetime]
     told_at: Mapped[datetime | None]
 

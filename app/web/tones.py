@@ -1,5 +1,6 @@
 """How loud a term is on screen: the one place where states and actions meet colours."""
 
+from app.domain.lateness import Nearness
 from app.domain.rectification import Progress
 from app.domain.sheet import SheetStage
 from app.domain.workflow.terms import Term
@@ -65,6 +66,12 @@ TONES: dict[type[Term], dict[Term, str]] = {
         SheetStage.TAKEN: GOOD,
         SheetStage.STOPPED: GRAVE,
         SheetStage.REMOVED: PLAIN,
+    },
+    Nearness: {
+        Nearness.IN_TIME: GOOD,
+        Nearness.DUE_SOON: WAIT,
+        Nearness.DUE_TODAY: WAIT,
+        Nearness.OVERDUE: GRAVE,
     },
     Progress: {Progress.DONE: GOOD, Progress.ON_SCHEDULE: GOING, Progress.BEHIND: GRAVE},
 }

@@ -1,4 +1,4 @@
-"""field records: what an officer saw at the place of a case."""
+"""field records: what an officer saw at the place of a case; the day a message is about, where it is not its record's."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,8 +29,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_field_records_case_id", "field_records", ["case_id", "id"], unique=False)
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.add_column(sa.Column("due", sa.String(), server_default=sa.text("''"), nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.drop_column("due")
     op.drop_index("ix_field_records_case_id", table_name="field_records")
     op.drop_table("field_records")

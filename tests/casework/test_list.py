@@ -328,3 +328,22 @@ def test_a_long_reply_is_not_lost_to_whoever_was_overtaken(app, office, cast):
     assert "批准延期" in page
     browser.submit({})
     assert the(case).state == S.SIGNING
+
+
+def test_how_near_a_day_is_stands_beside_it_in_colour_and_in_words(app, office, cast):
+    case = office.brought_to("investigate")
+    today = clock.today()
+    for days, tone, words in (
+        (9, "good", "期限内"),
+        (2, "wait", "即将到期"),
+        (0, "wait", "今日到期"),
+        (-1, "grave", "逾期1天"),
+    ):
+        happened_otherwise(case, feedback_due_on=today + timedelta(days=days))
+        for who in ("officer", "unit_leader", "coordinator"):
+            browser = browse(app).as_(cast, who)
+            for address in ("/staff/casework/", f"/staff/casework/{case}"):
+                assert f'tone-{tone}">{words}' in browser.get(address).text, (days, who, address)
+    office.reply(case)
+    happened_otherwise(case, feedback_due_on=today + timedelta(days=1))
+    assert "即将到期" not in browse(app).as_(cast, "officer").get("/staff/casework/?state=every")

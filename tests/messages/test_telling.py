@@ -11,6 +11,7 @@ from app.casework.commands import Step
 from app.db import session, transaction
 from app.domain.case import Case
 from app.domain.message import Message
+from app.domain.rectification import Measure, Rectification
 from app.domain.report import Report
 from app.domain.workflow.vocabulary import Need, ReportAction
 from app.kernel import clock
@@ -127,6 +128,31 @@ def test_a_day_is_warned_of_before_on_and_after_to_ever_more(office, told, cast)
     assert seen["due_soon"] == {"officer"}
     assert seen["due_today"] == {"officer", "unit_leader"}
     assert seen["overdue"] == {"officer", "unit_leader", "coordinator"}
+
+
+def test_measures_and_look_backs_are_warned_of_before_on_and_after_their_day(world, told):
+    today, ours = clock.today(), world.ours
+    with transaction() as writing:
+        writing.get_one(Measure, ours.measure).due_on = today + timedelta(days=2)
+        writing.get_one(Rectification, ours.cycles["signed_off"]).look_back_on = today + timedelta(days=2)
+    seen = {}
+    for days, stage in ((0, "soon"), (2, "today"), (3, "late")):
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+            assert remind_all() >= 2
+            assert remind_all() == 0, "left once"
+            for what in ("measure", "look_back"):
+                event = f"{what}_{stage}"
+                seen[event] = {login for login in (*LOGINS, "leader") if ("rectification", event) in told(login)}
+    assert seen == {
+        "measure_soon": {"officer"},
+        "measure_today": {"officer", "unit_leader"},
+        "measure_late": {"officer", "unit_leader", "coordinator"},
+        "look_back_soon": {"inspector"},
+        "look_back_today": {"inspector", "leader"},
+        "look_back_late": {"inspector", "leader"},
+    }
+    days = session().scalars(select(Message.due).where(Message.event == "measure_late")).all()
+    assert (today + timedelta(days=2)).isoformat() in days, "the measure's day, not the cycle's"
 
 
 def test_a_question_that_nobody_answered_is_told_to_the_team(cast, installation, told):

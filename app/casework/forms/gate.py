@@ -20,7 +20,7 @@ PICTURES = {"accept": "image/*"}
 class GateForm(OfficeForm):
     key = HiddenField()
     marks = HiddenField()
-    seen_at = MomentField(_l("When you were there"))
+    seen_at = MomentField(_l("When you were there"), render_kw={"class": "w-m"})
     place = LineField(_l("Where you were"), most=200)
     finding = WordsField(_l("What you found"), most=5000)
     measures = WordsField(_l("Measures taken at once"), most=5000, required=False, render_kw={"rows": 3})

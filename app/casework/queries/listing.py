@@ -64,6 +64,7 @@ class CaseRow:
     state: CaseState
     due_on: date | None
     late_days: int
+    nearness: lateness.Nearness | None
     handed_on: date | None
     batch: str
     verdict: Verdict | None
@@ -106,6 +107,7 @@ def _row(row: Any) -> CaseRow:
         state=CaseState(CASE.states(row.state)),
         due_on=row.feedback_due_on,
         late_days=lateness.late_days(row.feedback_due_on, row.replied_at, clock.today()),
+        nearness=lateness.nearness(row.feedback_due_on, clock.today(), row.replied_at),
         handed_on=clock.local_date(row.handed_over_at) if row.handed_over_at else None,
         batch=f"{row.ordinal}-{row.sub}" if row.sub else str(row.ordinal or ""),
         verdict=Verdict(row.verdict) if row.verdict else None,

@@ -15,6 +15,7 @@ from app.casework.queries.sides import nook, reads_as_team
 from app.casework.queries.versions import Version, versions_of
 from app.db import session
 from app.domain.case import BEFORE_HAND_OVER, Case, Completion, Reply, Verdict
+from app.domain.lateness import Nearness, nearness
 from app.domain.papers.making import has_order
 from app.domain.people import Actor
 from app.domain.presence import Beside, beside
@@ -71,6 +72,7 @@ class CasePage:
     dispute_by: date | None
     replied_on: date | None
     late_days: int
+    nearness: Nearness | None
     published: Published | None
     versions: tuple[Version, ...]
     pictures: tuple[Picture, ...]
@@ -145,6 +147,7 @@ def _work(case: Case) -> dict[str, Any]:
         "dispute_by": case.dispute_by,
         "replied_on": clock.local_date(case.replied_at) if case.replied_at else None,
         "late_days": case.late_days(),
+        "nearness": nearness(case.feedback_due_on, clock.today(), case.replied_at),
     }
 
 

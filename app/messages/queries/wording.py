@@ -46,6 +46,30 @@ SHIPPED: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ZH: ("{number} 已逾期", "{inspection}：{number} 已逾期，尚未反馈，请立即办理。{due}"),
         EN: ("{number} is overdue", "{inspection}: {number} is overdue and has not been answered yet. {due}"),
     },
+    f"rectification.{Reminder.MEASURE_SOON}": {
+        ZH: ("{number} 整改措施即将到期", "{inspection}：{number} 有一项整改措施尚未完成。{due}"),
+        EN: ("A measure of {number} is due soon", "{inspection}: a measure of {number} has not been done yet. {due}"),
+    },
+    f"rectification.{Reminder.MEASURE_TODAY}": {
+        ZH: ("{number} 整改措施今日到期", "{inspection}：{number} 有一项整改措施今日到期，尚未完成。"),
+        EN: ("A measure of {number} is due today", "{inspection}: a measure of {number} is due today and not done."),
+    },
+    f"rectification.{Reminder.MEASURE_LATE}": {
+        ZH: ("{number} 整改措施已逾期", "{inspection}：{number} 有一项整改措施已逾期，尚未完成，请立即办理。{due}"),
+        EN: ("A measure of {number} is overdue", "{inspection}: a measure of {number} is overdue and not done. {due}"),
+    },
+    f"rectification.{Reminder.LOOK_BACK_SOON}": {
+        ZH: ("{number} 回头看即将到期", "{inspection}：{number} 已销号，尚未回头看。{due}"),
+        EN: ("The look-back of {number} is due soon", "{inspection}: {number} has not been looked back at yet. {due}"),
+    },
+    f"rectification.{Reminder.LOOK_BACK_TODAY}": {
+        ZH: ("{number} 回头看今日到期", "{inspection}：{number} 已销号，今日应完成回头看。"),
+        EN: ("The look-back of {number} is due today", "{inspection}: {number} is to be looked back at today."),
+    },
+    f"rectification.{Reminder.LOOK_BACK_LATE}": {
+        ZH: ("{number} 回头看已逾期", "{inspection}：{number} 已销号，回头看已逾期。{due}"),
+        EN: ("The look-back of {number} is overdue", "{inspection}: the look-back of {number} is overdue. {due}"),
+    },
     f"rectification.{Reminder.NOTICE_OVER}": {
         ZH: ("{number} 公示期满", "{inspection}：{number} 拟销号公示期已满，请核对异议并办理下一步。"),
         EN: ("The notice of {number} has ended", "{inspection}: the public notice of {number} has ended."),

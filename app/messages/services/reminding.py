@@ -4,21 +4,22 @@ Warnings go to the person, then to the unit and its superior (domain: lateness s
 its key names the record, the day that had to be kept and the stage.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.db import session, transaction
 from app.domain.case import Case
+from app.domain.lateness import SOON, Nearness, nearness
 from app.domain.message import Outbox, Reminder, remind
-from app.domain.rectification import Notice, Rectification
+from app.domain.rectification import Measure, Notice, Progress, Rectification
 from app.domain.report import Report
 from app.domain.workflow.case import WITH_THE_UNIT
 from app.domain.workflow.vocabulary import CaseState, RectificationState, ReportState, Role
 from app.kernel import clock
 
-AHEAD = timedelta(days=2)
 FORGOTTEN = timedelta(days=60)
 """How far back overdue ones are looked for: what has been told once is not told again."""
 WITH_THE_CITY = (CaseState.HANDED_OVER, CaseState.RECEIVED)
@@ -27,14 +28,31 @@ UNIT, ABOVE, CITY = (
     (Role.OFFICER, Role.UNIT_LEADER),
     (Role.OFFICER, Role.UNIT_LEADER, Role.COORDINATOR),
 )
-STAGES = {Reminder.DUE_SOON: UNIT, Reminder.DUE_TODAY: ABOVE, Reminder.OVERDUE: CITY}
-"""Who is warned: before, on and after the day."""
+TEAM = (Role.INSPECTOR, Role.LEADER)
+Stages = Mapping[Nearness, tuple[Reminder, tuple[Role, ...]]]
+OF_A_CASE: Stages = {
+    Nearness.DUE_SOON: (Reminder.DUE_SOON, UNIT),
+    Nearness.DUE_TODAY: (Reminder.DUE_TODAY, ABOVE),
+    Nearness.OVERDUE: (Reminder.OVERDUE, CITY),
+}
+OF_A_MEASURE: Stages = {
+    Nearness.DUE_SOON: (Reminder.MEASURE_SOON, UNIT),
+    Nearness.DUE_TODAY: (Reminder.MEASURE_TODAY, ABOVE),
+    Nearness.OVERDUE: (Reminder.MEASURE_LATE, CITY),
+}
+OF_A_LOOK_BACK: Stages = {
+    Nearness.DUE_SOON: (Reminder.LOOK_BACK_SOON, TEAM[:1]),
+    Nearness.DUE_TODAY: (Reminder.LOOK_BACK_TODAY, TEAM),
+    Nearness.OVERDUE: (Reminder.LOOK_BACK_LATE, TEAM),
+}
+"""Who is warned of what: before, on and after the day."""
+PUTTING_RIGHT = (RectificationState.PLANNING, RectificationState.RECTIFYING)
 
 
 def remind_all() -> int:
     """Leave whatever is to be reminded of today; how many were left now."""
     today = clock.today()
-    found = [*_cases(today), *_notices(today), *_questions(today)]
+    found = [*_cases(today), *_measures(today), *_look_backs(today), *_notices(today), *_questions(today)]
     session().rollback()
     left = 0
     for key, reminder, about in found:
@@ -60,21 +78,54 @@ def _known(keys: Iterable[str]) -> set[str]:
 def _cases(today: date) -> list[Left]:
     open_ones = [str(state) for state in (*WITH_THE_CITY, *WITH_THE_UNIT)]
     query = select(Case.id, Case.inspection_id, Case.feedback_due_on, Case.state).where(
-        Case.state.in_(open_ones), Case.feedback_due_on.between(today - FORGOTTEN, today + AHEAD)
+        Case.state.in_(open_ones), _near(Case.feedback_due_on, today)
     )
     found = []
     for row in session().execute(query):
-        stage = _stage(row.feedback_due_on, today)
-        roles = (Role.COORDINATOR,) if row.state in {str(one) for one in WITH_THE_CITY} else STAGES[stage]
+        stage, roles = OF_A_CASE[_nearness(row.feedback_due_on, today)]
+        if row.state in {str(one) for one in WITH_THE_CITY}:
+            roles = (Role.COORDINATOR,)
         key = f"case:{row.id}:{row.feedback_due_on}:{stage}"
         found.append((key, stage, _about("case", row.id, row.inspection_id, roles)))
     return _new(found)
 
 
-def _stage(due: date, today: date) -> Reminder:
-    if due > today:
-        return Reminder.DUE_SOON
-    return Reminder.DUE_TODAY if due == today else Reminder.OVERDUE
+def _measures(today: date) -> list[Left]:
+    """What is not done of a plan that is being carried out."""
+    query = (
+        select(Measure.id, Measure.due_on, Rectification.id.label("cycle"), Rectification.inspection_id)
+        .join(Rectification, Rectification.id == Measure.rectification_id)
+        .where(
+            Rectification.state.in_([str(one) for one in PUTTING_RIGHT]), Measure.progress != str(Progress.DONE),
+            _near(Measure.due_on, today),
+        )
+    )  # fmt: skip
+    return _new([_of_a_day(f"measure:{row.id}", OF_A_MEASURE, row, today) for row in session().execute(query)])
+
+
+def _look_backs(today: date) -> list[Left]:
+    query = select(
+        Rectification.id.label("cycle"), Rectification.look_back_on.label("due_on"), Rectification.inspection_id
+    ).where(Rectification.state == str(RectificationState.SIGNED_OFF), _near(Rectification.look_back_on, today))
+    return _new([_of_a_day(f"look_back:{row.cycle}", OF_A_LOOK_BACK, row, today) for row in session().execute(query)])
+
+
+def _of_a_day(what: str, stages: Stages, row: Any, today: date) -> Left:
+    """Of a rectification, and a day that is not its own."""
+    stage, roles = stages[_nearness(row.due_on, today)]
+    about = _about("rectification", row.cycle, row.inspection_id, roles)
+    about.due = row.due_on.isoformat()
+    return f"{what}:{row.due_on}:{stage}", stage, about
+
+
+def _near(due_on: Any, today: date) -> ColumnElement[bool]:
+    near: ColumnElement[bool] = due_on.between(today - FORGOTTEN, today + SOON)
+    return near
+
+
+def _nearness(due_on: date, today: date) -> Nearness:
+    """Of a day that `_near` found."""
+    return nearness(due_on, today) or Nearness.IN_TIME
 
 
 def _notices(today: date) -> list[Left]:

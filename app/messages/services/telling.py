@@ -56,7 +56,7 @@ def _tell(writing: Session, left: Outbox) -> None:
         told = _told(about)
         message = Message(
             outbox_id=left.id, person_id=person_id, inspection_id=left.inspection_id, noun=told.noun,
-            noun_id=about.id, event=left.event, number=told.number, due=told.due, at=left.at,
+            noun_id=about.id, event=left.event, number=told.number, due=left.due or told.due, at=left.at,
         )  # fmt: skip
         writing.add(message)
         writing.flush()

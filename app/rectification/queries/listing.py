@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.db import session
 from app.domain.case import Case
 from app.domain.inspection import Inspection
+from app.domain.lateness import Nearness, nearness
 from app.domain.people import Actor
 from app.domain.rectification import Progress, Rectification
 from app.domain.region import Region
@@ -43,7 +44,7 @@ class ListRow:
     state: Term
     step: StepKind | None
     due_on: date | None
-    late: bool
+    nearness: Nearness | None
     notice_ends_on: date | None
 
 
@@ -101,7 +102,7 @@ def _row(record: Rectification) -> ListRow:
         state=record.status,
         step=standing_at(record),
         due_on=due,
-        late=due is not None and due < clock.today(),
+        nearness=nearness(due, clock.today()),
         notice_ends_on=notice.ends_on if notice else None,
     )
 
