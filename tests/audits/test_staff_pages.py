@@ -23,7 +23,7 @@ ROLES = (
 )  # fmt: skip
 MOST_WAYS = 24
 NO_PAGE = {
-    "accounts.sign_in", "batches.template_as_file", "casework.attachment", "desk.draft_file", "desk.file",
+    "accounts.sign_in", "batches.template_as_file", "casework.attachment", "casework.gate_worker", "desk.draft_file", "desk.file",
     "desk.sheet_columns", "desk.sheet_table", "desk.sheet_template", "messages.one", "rectification.picture",
     "supervision.behind", "supervision.file", "triage.file", "triage.spot_file",
 }  # fmt: skip
