@@ -151,8 +151,8 @@ def test_measures_and_look_backs_are_warned_of_before_on_and_after_their_day(wor
         "look_back_today": {"inspector", "leader"},
         "look_back_late": {"inspector", "leader"},
     }
-    days = session().scalars(select(Message.due).where(Message.event == "measure_late")).all()
-    assert (today + timedelta(days=2)).isoformat() in days, "the measure's day, not the cycle's"
+    about = session().scalars(select(Message.due).where(Message.event == "measure_late")).all()
+    assert (today + timedelta(days=2)).isoformat() in about, "the measure's day, not the cycle's"
 
 
 def test_a_question_that_nobody_answered_is_told_to_the_team(cast, installation, told):
