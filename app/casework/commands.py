@@ -30,6 +30,16 @@ class Assign:
 
 
 @dataclass(frozen=True)
+class Contest:
+    """A dispute; `other_unit_id`: who is responsible instead, where the unit can name one."""
+
+    case_id: int
+    reason: str
+    other_unit_id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
 class Extend:
     case_id: int
     new_date: date

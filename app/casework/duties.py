@@ -24,11 +24,15 @@ ELSEWHERE = frozenset(
 
 @dataclass(frozen=True)
 class Duty:
-    """A state that waits for some roles. `another`: only for somebody else than who checked it first."""
+    """A state that waits for some roles. `another`: only for somebody else than who checked it first; `superior`:
+
+    only for who decides the dispute.
+    """
 
     state: CaseState
     roles: frozenset[Role]
     another: bool = False
+    superior: bool = False
 
     @property
     def code(self) -> str:
@@ -40,7 +44,10 @@ def _duties() -> Iterator[Duty]:
         work = [] if state in BEFORE_HAND_OVER else _work(state)
         if work:
             roles = frozenset(role for row in work for role in row.roles)
-            yield Duty(state, roles, all(Guard.ANOTHER_PERSON in row.when for row in work))
+            another, superior = (
+                all(guard in row.when for row in work) for guard in (Guard.ANOTHER_PERSON, Guard.SUPERIOR_DECIDES)
+            )
+            yield Duty(state, roles, another, superior)
 
 
 def _work(state: CaseState) -> list[Row]:

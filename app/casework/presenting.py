@@ -17,13 +17,16 @@ from app.web.language import brief_date, in_chinese, local_date, money, term
 from app.web.named import named, named_types
 from app.web.tones import tone_of
 
+UNSURE = "†"
+"""Beside a day that was counted over a year whose working days nobody knew yet; the page says so in words."""
+
 
 @dataclass(frozen=True)
 class Line:
     """One entry of the timeline component."""
 
     title: str
-    at: datetime
+    at: datetime | None
     by: str
     text: str
 
@@ -35,7 +38,7 @@ def row_cells(shown: Collection[str]) -> Callable[[CaseRow], Mapping[str, Any]]:
         "area": lambda row: named(row.area),
         "types": lambda row: named_types(row.types),
         "unit": lambda row: row.lead_unit or "—",
-        "due": lambda row: brief_date(row.due_on) or "—",
+        "due": lambda row: (brief_date(row.due_on) or "—") + ("" if row.due_announced else UNSURE),
         "verdict": lambda row: term(row.verdict),
         "batch": lambda row: row.batch,
         "handed": lambda row: brief_date(row.handed_on),

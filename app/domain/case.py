@@ -12,14 +12,17 @@ from sqlalchemy import (
     Numeric,
     UniqueConstraint,
     false,
+    func,
     null,
     select,
     text,
+    true,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, foreign, mapped_column, object_session, relationship
 
 from app.db import Base
+from app.domain.assignment import Assignment, Dispute
 from app.domain.batch import Batch
 from app.domain.inspection import Inspection
 from app.domain.lateness import late_days
@@ -29,9 +32,11 @@ from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.workflow.case import CASE
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import CaseAction, CaseState
+from app.domain.workflow.vocabulary import CaseAction, CaseState, Role
 from app.kernel import clock
 
+FOR_A_UNIT = (Role.OFFICER, Role.UNIT_LEADER)
+"""Who gives a unit's cases on to units below it, and decides between them."""
 BEFORE_HAND_OVER = (CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED)
 
 
@@ -62,6 +67,8 @@ class Case(Performer, Base):
 
     `handover_text` is what the locality reads instead of the reporter's words; `publication_*` what everybody reads.
     `place_hidden`: not even the rounded place is told, because the matter is somebody's home (ADR 0008).
+    `lapsed_on`: the day of feedback that had passed without an answer when a later one was given; lateness counts
+    from it for ever. Not `feedback_announced`: that day was counted over a year whose working days nobody knew.
     It stands in the public table from `published_at` until it is unpublished; a reopened review does not empty it.
     `*_printed` fields keep what an imported row printed where our vocabulary has no word for it.
     """
@@ -103,6 +110,8 @@ class Case(Performer, Base):
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     unit_printed: Mapped[str] = mapped_column(default="")
     feedback_due_on: Mapped[date | None]
+    feedback_announced: Mapped[bool] = mapped_column(default=True, server_default=true())
+    lapsed_on: Mapped[date | None]
     dispute_by: Mapped[date | None]
     replied_at: Mapped[datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -125,6 +134,8 @@ class Case(Performer, Base):
         primaryjoin=lambda: foreign(Case.named_unit_id) == Unit.id, viewonly=True
     )
     supporting: Mapped[list["SupportingUnit"]] = relationship(cascade="all, delete-orphan")
+    assignments: Mapped[list[Assignment]] = relationship(order_by=Assignment.id)
+    disputes: Mapped[list[Dispute]] = relationship(order_by=Dispute.id)
     batch: Mapped[Batch | None] = relationship(back_populates="cases")
     replies: Mapped[list["Reply"]] = relationship(back_populates="case", order_by="Reply.number")
     rectifications: Mapped[list[Any]] = relationship(
@@ -159,7 +170,22 @@ class Case(Performer, Base):
 
     def late_days(self, today: date | None = None) -> int:
         """Days past the feedback deadline, counted to the reply, or to today while none is there; 0 when in time."""
-        return late_days(self.feedback_due_on, self.replied_at, today or clock.today())
+        return late_days(self.lapsed_on or self.feedback_due_on, self.replied_at, today or clock.today())
+
+    @property
+    def holders(self) -> list[Assignment]:
+        """The assignments in force, from the one the city gave down to the lead unit's."""
+        return [one for one in self.assignments if one.ended_at is None]
+
+    def held_by(self, actor: Actor) -> Assignment | None:
+        """The highest assignment in force to a unit that this actor speaks for; None without one."""
+        own = actor.units(self.inspection_id, *FOR_A_UNIT)
+        return next((one for one in self.holders if one.unit_id in own), None)
+
+    @property
+    def dispute(self) -> Dispute | None:
+        """The dispute that waits for its decision; None without one."""
+        return next((one for one in self.disputes if one.decided_at is None), None)
 
     def guard_not_handed_over(self, actor: Actor, action: Term) -> bool:
         return self.state in BEFORE_HAND_OVER
@@ -192,6 +218,36 @@ class Case(Performer, Base):
     def guard_in_signed_batch(self, actor: Actor, action: Term) -> bool:
         return self.batch is not None and self.batch.signed_at is not None
 
+    def guard_holds(self, actor: Actor, action: Term) -> bool:
+        held, session = self.held_by(actor), object_session(self)
+        if held is None or session is None:
+            return False
+        below = select(Unit.id).where(Unit.parent_id == held.unit_id, Unit.active).limit(1)
+        return session.scalar(below) is not None
+
+    def guard_own_lead(self, actor: Actor, action: Term) -> bool:
+        return not self.guard_passed_down(actor, action)
+
+    def guard_passed_down(self, actor: Actor, action: Term) -> bool:
+        held = self.held_by(actor)
+        return held is not None and held.unit_id != self.lead_unit_id
+
+    def guard_superior_decides(self, actor: Actor, action: Term) -> bool:
+        """The common superior of both units, and nobody who raised it; the city too once the superior's day is over."""
+        dispute = self.dispute
+        if dispute is None or actor.person_id == dispute.raised_by_id:
+            return False
+        if dispute.superior_id in actor.units(self.inspection_id, *FOR_A_UNIT):
+            return True
+        city = dispute.superior_id is None or dispute.is_overdue(clock.local_date(actor.now()))
+        return city and Role.COORDINATOR in actor.roles_over(self.reach())
+
+    def guard_signs_for(self, actor: Actor, action: Term) -> bool:
+        """Whom the city assigned answers to the city, whoever below it wrote the reply."""
+        held = self.holders
+        answers = held[0].unit if held else self.lead_unit
+        return Role.UNIT_LEADER in actor.roles_over(Reach(self.inspection_id, paths([answers])))
+
     def guard_within_dispute(self, actor: Actor, action: Term) -> bool:
         return self.dispute_by is not None and clock.local_date(actor.now()) <= self.dispute_by
 
@@ -203,6 +259,10 @@ class Case(Performer, Base):
 
     def guard_another_person(self, actor: Actor, action: Term) -> bool:
         return actor.person_id is not None and actor.person_id != self.checked_by_id
+
+
+COUNTED_FROM: Any = func.coalesce(Case.lapsed_on, Case.feedback_due_on)
+"""The day from which lateness counts, for the database."""
 
 
 def forget_given(session: Session, batch_id: int) -> None:

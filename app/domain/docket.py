@@ -22,7 +22,7 @@ FINISHED = frozenset({CaseState.PUBLISHED})
 NEVER = date(9999, 12, 31)
 """The day of those that have none: behind all others."""
 WATCHED = (
-    "state, area_code, key, batch_id, verdict, checked_by_id, feedback_due_on, replied_at, handed_over_at, "
+    "state, area_code, key, batch_id, verdict, checked_by_id, feedback_due_on, lapsed_on, replied_at, handed_over_at, "
     "published_at, lead_unit_id, types"
 )
 
@@ -87,7 +87,8 @@ INDEXES = (
 class DocketLine(Base):
     """A case under one heading, beside what lists are cut by.
 
-    `leads`: the heading is of the lead unit's branch, not only of one that helps. `due_on` is never empty (NEVER).
+    `leads`: the heading is of the lead unit's branch, not only of one that helps. `due_on` is never empty (NEVER),
+    and the day that lapsed where a later one was given afterwards: late is late for ever.
     `behind`: its reply has not come, or came after its day; it is late once that day is over. `verdict` is that of
     the latest reply, or the published one of an imported row.
     """
@@ -132,9 +133,10 @@ def put(dialect: str, case_id: str = "") -> str:
         f"INSERT INTO docket_lines ({COLUMNS}) SELECT cases.id, found.heading, cases.inspection_id, found.leads, "  # noqa: S608  (names of our own)
         f"cases.state, cases.state NOT IN ({finished}), cases.area_code, cases.key, cases.batch_id, "
         "coalesce((SELECT replies.verdict FROM replies WHERE replies.case_id = cases.id ORDER BY replies.number DESC "
-        "LIMIT 1), cases.verdict), cases.checked_by_id, coalesce(cases.feedback_due_on, '9999-12-31'), "
-        f"cases.feedback_due_on IS NOT NULL AND (cases.replied_at IS NULL OR {REPLIED_ON[dialect]} > "
-        "cases.feedback_due_on), coalesce(cases.handed_over_at, cases.published_at, cases.state_since) FROM cases "
+        "LIMIT 1), cases.verdict), cases.checked_by_id, coalesce(cases.lapsed_on, "
+        "cases.feedback_due_on, '9999-12-31'), cases.feedback_due_on IS NOT NULL AND (cases.replied_at IS NULL OR "
+        f"{REPLIED_ON[dialect]} > coalesce(cases.lapsed_on, cases.feedback_due_on)), coalesce(cases.handed_over_at, "
+        "cases.published_at, cases.state_since) FROM cases "
         "JOIN (SELECT cases.id AS case_id, '' AS heading, cases.lead_unit_id IS NOT NULL AS leads FROM cases"
         f"{of_case} UNION ALL SELECT DISTINCT cases.id, 't' || each.value, false FROM cases CROSS JOIN "
         f"{VALUES[dialect]} AS {EACH[dialect]}{of_case} UNION ALL SELECT own.case_id, 'u' || above.id, "

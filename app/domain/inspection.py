@@ -41,6 +41,7 @@ class InspectionSettings:
     refer_days: int = 15
     ask_days: int = 3
     dispute_working_days: int = 5
+    decision_working_days: int = 3
     notice_working_days: int = 10
     look_back_days: int = 90
     alarm_reports: int = 3
@@ -108,7 +109,11 @@ class Inspection(Base):
     def deadline(self, which: Clock, start: datetime, calendar: WorkCalendar) -> Counted:
         """The last day of a clock that starts at `start`: a date, and whether its years are announced."""
         day, settings = clock.local_date(start), self.settings
-        working = {Clock.DISPUTE: settings.dispute_working_days, Clock.NOTICE: settings.notice_working_days}
+        working = {
+            Clock.DISPUTE: settings.dispute_working_days,
+            Clock.DECISION: settings.decision_working_days,
+            Clock.NOTICE: settings.notice_working_days,
+        }
         if which in working:
             return calendar.after_working_days(day, working[which])
         return Counted(day + timedelta(days=self.calendar_days(which)), announced=True)

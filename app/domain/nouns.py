@@ -3,6 +3,7 @@
 from app.db import Base
 from app.domain import (
     alarm,
+    assignment,
     attachment,
     batch,
     case,
@@ -35,6 +36,7 @@ from app.domain.papers import paper
 
 NOUNS = (
     alarm,
+    assignment,
     attachment,
     batch,
     case,

@@ -71,6 +71,11 @@ class Actor:
         """The roles this actor holds over one record."""
         return frozenset(a.role for a in self.appointments if _covers(a, reach))
 
+    def units(self, inspection_id: int, *roles: Role) -> frozenset[int]:
+        """The units for which one of these roles is held, themselves and not what lies below them."""
+        here = (a for a in self.appointments if a.inspection_id in (None, inspection_id) and a.role in roles)
+        return frozenset(a.unit_id for a in here if a.unit_id is not None)
+
     def inspections(self, *roles: Role) -> frozenset[int] | None:
         """Inspections in which one of these roles (default: any) is held; None when it is held in all of them."""
         held = [a for a in self.appointments if not roles or a.role in roles]

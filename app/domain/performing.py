@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from sqlalchemy import true
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object_session
 
 from app.domain import ledger
@@ -38,7 +39,7 @@ class Performer:
     The noun says what it belongs to (`reach`, `inspection`) and answers each guard of its table with a method
     `guard_<name>(actor, action)`. `version` counts the changes; a page carries it back, so that two people
     who open the same record cannot overwrite each other. `due_on` is the deadline of the clock that this
-    state started, if it started one.
+    state started, if it started one; not `due_announced`: it reaches into a year whose working days nobody knows yet.
     """
 
     TABLE: ClassVar[Table]
@@ -48,6 +49,7 @@ class Performer:
     state_since: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=0)
     due_on: Mapped[date | None]
+    due_announced: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     inspection: Mapped[Inspection]
 
@@ -132,10 +134,12 @@ class Performer:
         """State, version and deadline as the row says."""
         now = actor.now()
         if row.target != row.source:
-            self.state, self.state_since, self.due_on = str(row.target), now, None
+            self.state, self.state_since = str(row.target), now
+            self.due_on, self.due_announced = None, True
         self.version += 1
         if row.within:
-            self.due_on = self.inspection.deadline(row.within, now, work_calendar(session)).day
+            counted = self.inspection.deadline(row.within, now, work_calendar(session))
+            self.due_on, self.due_announced = counted.day, counted.announced
 
     def _note(
         self, session: Session, row: Row, role: Role, actor: Actor, said: Mapping[Need, str], facts: Mapping[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.db import session
-from app.domain.case import Case
+from app.domain.case import COUNTED_FROM, Case
 from app.domain.inspection import Inspection
 from app.domain.lateness import late_days
 from app.domain.people import Actor
@@ -74,7 +74,7 @@ def _columns(noun: Any) -> Any:
     in_area = Region.code == noun.area_code
     if noun is Report:
         return select(*own, *of_report).select_from(Report).outerjoin(Region, in_area)
-    dates = (Case.feedback_due_on, Case.replied_at)
+    dates = (COUNTED_FROM.label("counted_from"), Case.replied_at)
     joined = select(*own, *of_report, *dates).select_from(Case).join(Report, Report.id == Case.report_id)
     return joined.outerjoin(Region, in_area)
 
@@ -91,5 +91,5 @@ def _row(row: Any, today: date, *, case: bool) -> BehindRow:
         area=row.area,
         state=CaseState(row.state) if case else ReportState(row.state),
         key=row.key,
-        late_days=late_days(row.feedback_due_on, row.replied_at, today) if case else 0,
+        late_days=late_days(row.counted_from, row.replied_at, today) if case else 0,
     )

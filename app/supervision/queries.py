@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.db import session
 from app.domain.batch import Batch
-from app.domain.case import Case
+from app.domain.case import COUNTED_FROM, Case
 from app.domain.inspection import Inspection
 from app.domain.people import Unit
 from app.domain.rectification import Rectification
@@ -24,6 +24,7 @@ from app.domain.workflow.vocabulary import RectificationState
 
 LATE_SHOWN = 20
 AREA = func.coalesce(func.nullif(Case.area_printed, ""), Region.zh, "").label("area")
+LEAD = func.coalesce(Unit.name, "").label("unit")
 Counts = Mapping[Term, int]
 
 
@@ -122,14 +123,14 @@ def _rectifications(inspection: Inspection) -> dict[RectificationState, int]:
 def _late(inspection: Inspection, today: date) -> list[LateRow]:
     """The longest overdue first."""
     query = (
-        select(Case.id, Case.number, AREA, Case.feedback_due_on, func.coalesce(Unit.name, "").label("unit"))
+        select(Case.id, Case.number, AREA, Case.feedback_due_on, COUNTED_FROM.label("since"), LEAD)
         .outerjoin(Unit, Unit.id == Case.lead_unit_id)
         .outerjoin(Region, Region.code == Case.area_code)
         .where(Case.inspection_id == inspection.id, cases_by(today)[CaseFigure.OVERDUE])
-        .order_by(Case.feedback_due_on, Case.id)
+        .order_by(COUNTED_FROM, Case.id)
         .limit(LATE_SHOWN)
     )
     return [
-        LateRow(row.id, row.number, row.area, row.unit, row.feedback_due_on, (today - row.feedback_due_on).days)
+        LateRow(row.id, row.number, row.area, row.unit, row.feedback_due_on, (today - row.since).days)
         for row in session().execute(query)
     ]

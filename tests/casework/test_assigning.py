@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.casework import services
-from app.casework.commands import Assign, Extend, Step
+from app.casework.commands import Assign, Contest, Extend, Step
 from app.db import session
 from app.domain.ledger import LedgerEntry
 from app.domain.workflow.vocabulary import CaseState as S
@@ -58,32 +58,32 @@ def test_only_the_coordinator_assigns(office, cast):
 def test_a_dispute_needs_a_reason(office, cast):
     key = office.brought_to("assign")
     with pytest.raises(Refused):
-        services.dispute(cast["officer"], Step(key, " "))
+        services.dispute(cast["officer"], Contest(key, " "))
 
 
 def test_a_dispute_after_five_working_days_is_refused(office, cast):
     key = office.brought_to("assign")
     happened_otherwise(key, dispute_by=clock.today() - timedelta(days=1))
     with pytest.raises(Refused):
-        services.dispute(cast["officer"], Step(key, "不归我区管辖"))
+        services.dispute(cast["officer"], Contest(key, "不归我区管辖"))
 
 
 def test_a_dispute_that_is_upheld_takes_the_case_from_the_unit(office, cast):
     key = office.brought_to("assign")
-    services.dispute(cast["officer"], Step(key, "不归我区管辖"))
+    services.dispute(cast["officer"], Contest(key, "不归我区管辖"))
     services.uphold_dispute(cast["coordinator"], Step(key, "确属芦淞区"))
     case = the(key)
     assert (case.status, case.lead_unit, case.dispute_by) == (S.RECEIVED, None, None)
     with pytest.raises(NotFound):
-        services.dispute(cast["officer"], Step(key, "还是我的吗"))
+        services.dispute(cast["officer"], Contest(key, "还是我的吗"))
     office.assign(key, "lusong")
     assert the(key).status == S.ASSIGNED
 
 
 def test_a_dispute_that_is_dismissed_leaves_it_where_it_was(office, cast):
     key = office.brought_to("assign")
-    services.dispute(cast["officer"], Step(key, "不归我区管辖"))
-    with pytest.raises(NotAllowed):
+    services.dispute(cast["officer"], Contest(key, "不归我区管辖"))
+    with pytest.raises(Refused):
         services.dismiss_dispute(cast["officer"], Step(key, "自己决定"))
     services.dismiss_dispute(cast["coordinator"], Step(key, "维持"))
     case = the(key)
@@ -135,7 +135,7 @@ def test_whoever_was_slower_is_told_so(office, cast):
     seen = the(key).version
     services.investigate(cast["officer"], Step(key, version=seen))
     with pytest.raises(Stale):
-        services.dispute(cast["officer"], Step(key, "晚了", version=seen))
+        services.dispute(cast["officer"], Contest(key, "晚了", version=seen))
 
 
 def test_what_is_done_in_the_past_is_done_then(office, cast):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select, text
 
 from app.casework import services
-from app.casework.commands import Extend, Step
+from app.casework.commands import Contest, Extend, Step
 from app.casework.duties import DUTIES, duties_of
 from app.casework.filtering import address_of, read_filters
 from app.casework.queries.filters import STATES, Filters, Order, Standing, cut
@@ -88,7 +88,7 @@ def test_the_docket_shows_everybody_what_their_scope_holds_and_nothing_else(cast
 
 def test_its_lines_follow_a_case_through_every_change_and_can_be_written_anew(office, cast, cases):
     assigned, reviewed, *_rest = cases
-    services.dispute(cast["officer"], Step(assigned, "不在我区"))
+    services.dispute(cast["officer"], Contest(assigned, "不在我区"))
     services.uphold_dispute(cast["coordinator"], Step(assigned, "属实"))
     assert ids(cast, "officer", unit=0) == [cases[3], reviewed]
     office.assign(assigned, "tianyuan-eco")
@@ -146,8 +146,8 @@ def test_whichever_two_filters_are_set_the_page_is_read_along_an_index(app, cast
 def test_whose_turn_it_is_is_read_from_the_table(cast):
     turns = {login: [str(one.state) for one in duties_of(cast[login], cast.ours)] for login in EVERYBODY}
     assert turns["coordinator"] == ["received", "disputed", "city_review"]
-    assert turns["officer"] == ["assigned", "investigating", "returned"]
-    assert turns["unit_leader"] == ["signing"]
+    assert turns["officer"] == ["assigned", "disputed", "investigating", "returned"]
+    assert turns["unit_leader"] == ["disputed", "signing"]
     assert turns["inspector"] == ["team_review", "second_check", "passed"]
     assert turns["leader"] == ["second_check"]
     assert turns["supervisor"] == turns["acceptor"] == turns["foreign_inspector"] == []

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.casework import services
-from app.casework.commands import Step
+from app.casework.commands import Contest, Step
 from app.db import db, session, transaction
 from app.domain import search
 from app.domain.case import Case
@@ -59,7 +59,7 @@ def test_each_finds_what_they_may_see_and_no_more(office, cast, cases, find):
     assert every == {"officer": [cases[1], cases[0]], "sub_officer": [cases[1]], "other_officer": [cases[1]]}
     for login in ("clerk", "auditor", "administrator", "custodian", "foreign_inspector", "foreign_coordinator"):
         assert find("夜", login) == []
-    services.dispute(cast["officer"], Step(cases[0], "不在我区"))
+    services.dispute(cast["officer"], Contest(cases[0], "不在我区"))
     services.uphold_dispute(cast["coordinator"], Step(cases[0], "属实"))
     assert (find("沥青"), find("沥青", "coordinator")) == ([], [cases[0]])
     office.assign(cases[1], "tianyuan", reason="改派")

@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.casework import services
-from app.casework.commands import Step
+from app.casework.commands import Contest, Step
 from app.db import session, transaction
 from app.domain.case import Case
 from app.domain.message import Message
@@ -177,7 +177,7 @@ def test_nothing_of_the_reporter_stands_in_a_message(office, told):
 
 def test_a_dispute_and_what_became_of_it_are_told_to_the_other_side(office, told, cast):
     case = office.brought_to("assign")
-    services.dispute(cast["officer"], Step(case, words="不在我区"))
+    services.dispute(cast["officer"], Contest(case, "不在我区"))
     assert told("coordinator")[-1] == ("case", "dispute")
     services.dismiss_dispute(cast["coordinator"], Step(case, words="在你区"))
     assert told("officer")[-1] == ("case", "dismiss_dispute")

@@ -1,6 +1,7 @@
 """Migrations: up, down, up again with data in between; the newest equals the models. On SQLite and PostgreSQL."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
+from app.casework import services
+from app.casework.commands import Contest, Extend
 from app.cli.database import alembic_config
 from app.db import engine_options, prepare, session
 from app.domain.nouns import METADATA, is_declared
+from app.kernel import clock
+from tests.casework.office import Office, happened_otherwise
 from tests.support import databases
 
 
@@ -115,3 +120,36 @@ def rows_of(url):
         }
     engine.dispose()
     return counted
+
+
+def test_levels_disputes_and_lapsed_days_are_read_from_what_was_there(app, cast, installation, laid):
+    """Down to 0024 and up again: who leads was assigned by the city, what is disputed waits, a day that lapsed did."""
+    office = Office(cast, installation)
+    disputed, late = office.brought_to("assign"), office.brought_to("investigate", "two")
+    services.dispute(cast["officer"], Contest(disputed, "不在我区"))
+    lapsed = clock.today() - timedelta(days=2)
+    happened_otherwise(late, feedback_due_on=lapsed)
+    services.extend(cast["inspector"], Extend(late, clock.today() + timedelta(days=3), "补充监测"))
+    wanted = {"given": [(disputed, None), (late, None)], "waits": [(disputed, None)], "lapsed": [(late, str(lapsed))]}
+    assert _read(laid.url) == wanted
+    session().rollback()
+    config = alembic_config(laid.url)
+    if databases.TABLES == "created":
+        command.stamp(config, "head")
+    command.downgrade(config, "0024")
+    command.upgrade(config, "head")
+    assert _read(laid.url) == wanted
+
+
+def _read(url):
+    engine = engine_of(url)
+    questions = {
+        "given": "SELECT case_id, by_unit_id FROM assignments WHERE ended_at IS NULL AND entry_id > 0 ORDER BY case_id",
+        "waits": "SELECT case_id, superior_id FROM disputes WHERE decided_at IS NULL AND raised_by_id > 0",
+        "lapsed": "SELECT case_id, CAST(due_on AS VARCHAR) FROM docket_lines WHERE heading = '' AND behind AND "
+        "case_id IN (SELECT id FROM cases WHERE lapsed_on IS NOT NULL)",
+    }
+    with engine.connect() as connection:
+        found = {name: [tuple(row) for row in connection.execute(text(asked))] for name, asked in questions.items()}
+    engine.dispose()
+    return found

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import transaction
 from app.domain import ledger
 from app.domain.alarm import Alarm, AlarmKind, AlarmReport
+from app.domain.assignment import Assignment, Dispute
 from app.domain.attachment import attach_waiting, take_picture
 from app.domain.batch import Batch
 from app.domain.case import Case, Completion, Reply, ReplyPoint, Verdict
@@ -176,6 +177,13 @@ class _Maker:
         )  # fmt: skip
         session.add(made)
         session.flush()
+        if made.lead_unit_id:
+            given = Assignment(
+                case_id=made.id, unit_id=made.lead_unit_id, given_at=self.past, dispute_by=made.dispute_by
+            )
+            session.add(given)
+        if state == CaseState.DISPUTED:
+            session.add(Dispute(case_id=made.id, unit_id=self.cast.units[unit], raised_at=self.past))
         if not early:
             self._reply(session, made)
         return made

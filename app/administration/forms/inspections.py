@@ -19,7 +19,10 @@ from app.web.forms import OfficeForm
 from app.web.language import in_chinese
 
 SMALL = {"class": "w-s"}
-DAYS = ("feedback_days", "refer_days", "ask_days", "dispute_working_days", "notice_working_days", "look_back_days")
+DAYS = (
+    "feedback_days", "refer_days", "ask_days", "dispute_working_days", "decision_working_days", "notice_working_days",
+    "look_back_days",
+)  # fmt: skip
 WATCH = ("alarm_reports", "alarm_days", "alarm_metres", "spot_unfounded", "spot_repeat", "spot_key")
 LINES = ("round_code", "area_code", "number_pattern", "telephone", "mailbox")
 HOURS = ("opens", "closes", "cut_off")
@@ -66,6 +69,7 @@ class InspectionForm(OfficeForm):
     refer_days = _days(_l("Telling a reporter of a referral, calendar days"))
     ask_days = _days(_l("Waiting for a reporter's answer, calendar days"))
     dispute_working_days = _days(_l("Disputing jurisdiction, working days"))
+    decision_working_days = _days(_l("Deciding a dispute, working days"))
     notice_working_days = _days(_l("Public notice before sign-off, working days"))
     look_back_days = _days(_l("Look-back after filing, calendar days"))
     alarm_reports = CountField(_l("An alarm rings from this many reports"), least=2, most=1000)

@@ -36,6 +36,7 @@ def hand_over(actor: Actor, batch_id: int, *, seen: str | None = None, house: In
         for case in cases:
             case.perform(CaseAction.HAND_OVER, actor, facts={"batch_id": batch.id})
             case.handed_over_at, case.feedback_due_on = actor.now(), case.due_on
+            case.feedback_announced = case.due_announced
         rows = [sent_row(case) for case in cases]
         sums(rows)
         batch.manifest = [row.keep() for row in rows]

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.casework.commands import Assign, Extend, Step
+from app.casework.commands import Assign, Contest, Extend, Step
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import Need
 from app.web.acting import form_of
@@ -37,6 +37,21 @@ class LeadForm(OfficeForm):
     reason = WordsField(
         term_label(Need.REASON), most=2000, required=False, hint=_l("Needed when the case was assigned before.")
     )
+
+
+class DisputeForm(CaseForm):
+    reason = WordsField(term_label(Need.REASON), most=10_000)
+    other = MenuField(
+        _l("Responsible instead"),
+        coerce=int,
+        required=False,
+        hint=_l(
+            "Leave it open if you do not know. Whoever stands above both units decides; the page says who and by when."
+        ),
+    )
+
+    def to_contest(self, case_id: int) -> Contest:
+        return Contest(case_id, self.reason.data or "", self.other.data, self.version.data)
 
 
 class AssignForm(LeadForm, CaseForm):

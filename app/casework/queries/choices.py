@@ -1,12 +1,12 @@
 """What the forms of casework begin with: the units to choose from, the texts to publish, pictures already sent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
-from app.casework.queries.units import GROUPS, assignable_units
+from app.casework.queries.units import GROUPS, UnitChoice, assignable_units, others, units_below, units_to_settle
 from app.db import session
 from app.domain.attachment import waiting
 from app.domain.case import Case
@@ -51,6 +51,35 @@ def assignable(actor: Actor, case_id: int) -> Assignable:
     )
 
 
+def passable(actor: Actor, case_id: int, *, anew: bool) -> Assignable:
+    """The units below the actor's own to which a case can be passed; `anew`: and back to itself. Raises NotFound."""
+    case = load(session(), actor, Case, case_id)
+    held = case.held_by(actor)
+    if held is None:
+        return Assignable((), None, ())
+    itself, without = anew and case.lead_unit_id != held.unit_id, case.lead_unit_id if anew else None
+    return _below(case, units_below(session(), held.unit, itself=itself, without=without))
+
+
+def settleable(actor: Actor, case_id: int) -> Assignable:
+    """To whom the superior of both may give a disputed case; who was named in the dispute first. Raises NotFound."""
+    case = load(session(), actor, Case, case_id)
+    waiting = case.dispute
+    found = _below(case, units_to_settle(session(), waiting) if waiting else [])
+    return replace(found, lead=waiting.other_unit_id if waiting else None)
+
+
+def nameable(actor: Actor, case_id: int) -> tuple[Unit, ...]:
+    """Who may be named as responsible instead. Raises NotFound."""
+    return tuple(_told(others(session(), load(session(), actor, Case, case_id))))
+
+
+def _below(case: Case, choices: Sequence[UnitChoice]) -> Assignable:
+    units = tuple(_told(choices))
+    here = {unit[0] for unit in units}
+    return Assignable(units, None, tuple(one.unit_id for one in case.supporting if one.unit_id in here))
+
+
 def assignable_together(actor: Actor, ids: Sequence[int]) -> list[Unit]:
     """The units that any of these cases can be given to; which of them fits a case is looked at for each."""
     found: dict[int, Unit] = {}
@@ -66,7 +95,11 @@ def _one_of_each_area(actor: Actor, ids: Sequence[int]) -> Iterable[Case]:
 
 
 def _units(case: Case) -> Iterator[Unit]:
-    for choice in assignable_units(session(), case):
+    return _told(assignable_units(session(), case))
+
+
+def _told(choices: Iterable[UnitChoice]) -> Iterator[Unit]:
+    for choice in choices:
         yield choice.unit.id, choice.unit.name, choice.group
 
 

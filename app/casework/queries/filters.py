@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, false, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.casework.duties import duties_of
+from app.domain.assignment import Dispute
 from app.domain.batch import Batch
-from app.domain.case import BEFORE_HAND_OVER, Verdict
+from app.domain.case import BEFORE_HAND_OVER, FOR_A_UNIT, Verdict
 from app.domain.docket import FINISHED, WHOLE, DocketLine, of_type, of_unit
 from app.domain.people import UNIT_BOUND, Actor
 from app.domain.sight import Heading, held, sight, topmost
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import CaseState
+from app.domain.workflow.vocabulary import CaseState, Role
 from app.kernel import clock
 from app.web.paging import Cut
 
@@ -106,7 +107,21 @@ def _mine(actor: Actor, inspection_id: int, filters: Filters) -> Iterator[list[C
         headings = [Heading(WHOLE)] if everywhere else [Heading(of_unit(one), leads=True) for one in topmost(own)]
         for heading in headings:
             others = [LINE.checked_by_id.is_distinct_from(actor.person_id)] if duty.another else []
-            yield [*_under(heading, filters), *_in_state(duty.state), *others]
+            decides = [_decides(actor, inspection_id)] if duty.superior else []
+            yield [*_under(heading, filters), *_in_state(duty.state), *others, *decides]
+
+
+def _decides(actor: Actor, inspection_id: int) -> Condition:
+    """The disputes this actor may decide, as app.domain.case says it of one: those of the units they speak for, the
+
+    city those of no unit and whatever is past its day; nobody their own.
+    """
+    own = actor.units(inspection_id, *FOR_A_UNIT)
+    may: list[Condition] = [Dispute.superior_id.in_(own)] if own else []
+    if any(one.role == Role.COORDINATOR for one in held(actor, inspection_id)):
+        may += [Dispute.superior_id.is_(None), Dispute.decide_by < clock.today()]
+    waiting = select(Dispute.id).where(Dispute.case_id == LINE.case_id, Dispute.decided_at.is_(None))
+    return waiting.where(Dispute.raised_by_id.is_distinct_from(actor.person_id), or_(false(), *may)).exists()
 
 
 def _under(heading: Heading, filters: Filters) -> Iterator[Condition]:

@@ -24,12 +24,14 @@ BEFORE = frozenset({A.OPEN, A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OU
 class HistoryEntry:
     """One line of the timeline. `person` is empty for the reporter, and for the team where the locality reads."""
 
+    id: int
     action: A
     at: datetime
     role: Role
     person: str
     words: tuple[tuple[Need, str], ...]
     extended_from: date | None
+    extended_to: date | None
     late_when_extended: int
 
 
@@ -55,11 +57,13 @@ def _read(entries: list[LedgerEntry], known: dict[int, str], *, as_team: bool) -
         spoken = as_team or own or action in SAID_TO_THE_LOCALITY
         extended = entry.facts if action == A.EXTEND else {}
         yield HistoryEntry(
+            id=entry.id,
             action=action,
             at=entry.at,
             role=role,
             person=known.get(entry.person_id or 0, "") if as_team or own else "",
             words=tuple((Need(word.need), word.text) for word in entry.words if word.text) if spoken else (),
             extended_from=date.fromisoformat(extended["from"]) if extended.get("from") else None,
+            extended_to=date.fromisoformat(extended["to"]) if extended.get("to") else None,
             late_when_extended=extended.get("late_days", 0),
         )

@@ -12,7 +12,7 @@ from app.casework.queries.filters import Filters, cut
 from app.db import session
 from app.domain import lateness
 from app.domain.batch import Batch
-from app.domain.case import Case, Verdict
+from app.domain.case import COUNTED_FROM, Case, Verdict
 from app.domain.changes import Remembered
 from app.domain.docket import WHOLE, DocketLine
 from app.domain.inspection import Inspection
@@ -36,6 +36,8 @@ COLUMNS = (
     Case.unit_printed,
     Case.state,
     Case.feedback_due_on,
+    Case.feedback_announced,
+    COUNTED_FROM.label("counted_from"),
     Case.replied_at,
     Case.handed_over_at,
     DocketLine.verdict,
@@ -63,6 +65,7 @@ class CaseRow:
     lead_unit: str
     state: CaseState
     due_on: date | None
+    due_announced: bool
     late_days: int
     nearness: lateness.Nearness | None
     handed_on: date | None
@@ -106,7 +109,8 @@ def _row(row: Any) -> CaseRow:
         lead_unit=row.unit_short or row.unit_name or row.unit_printed,
         state=CaseState(CASE.states(row.state)),
         due_on=row.feedback_due_on,
-        late_days=lateness.late_days(row.feedback_due_on, row.replied_at, clock.today()),
+        due_announced=row.feedback_announced,
+        late_days=lateness.late_days(row.counted_from, row.replied_at, clock.today()),
         nearness=lateness.nearness(row.feedback_due_on, clock.today(), row.replied_at),
         handed_on=clock.local_date(row.handed_over_at) if row.handed_over_at else None,
         batch=f"{row.ordinal}-{row.sub}" if row.sub else str(row.ordinal or ""),

@@ -10,6 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from app.casework.queries.area import Area, area
 from app.casework.queries.history import HistoryEntry, history_of
+from app.casework.queries.levels import Disputed, Extended, Held, disputes_of, extensions_of, levels_of
 from app.casework.queries.pictures import Picture, handed_over_pictures, reply_pictures
 from app.casework.queries.sides import nook, reads_as_team
 from app.casework.queries.versions import Version, versions_of
@@ -30,6 +31,8 @@ EXACT = frozenset({Precision.MOMENT, Precision.DAY})
 WHOLE: tuple[ORMOption, ...] = (
     joinedload(Case.batch),
     selectinload(Case.supporting),
+    selectinload(Case.assignments),
+    selectinload(Case.disputes),
     selectinload(Case.replies).selectinload(Reply.points),
 )
 
@@ -69,6 +72,8 @@ class CasePage:
     lead_unit: str
     supporting: tuple[str, ...]
     feedback_due_on: date | None
+    feedback_announced: bool
+    lapsed_on: date | None
     dispute_by: date | None
     replied_on: date | None
     late_days: int
@@ -77,6 +82,9 @@ class CasePage:
     versions: tuple[Version, ...]
     pictures: tuple[Picture, ...]
     history: tuple[HistoryEntry, ...]
+    levels: tuple[Held, ...]
+    disputes: tuple[Disputed, ...]
+    extensions: tuple[Extended, ...]
     offers: tuple[Offer, ...]
     has_order: bool
     for_team: bool
@@ -85,6 +93,22 @@ class CasePage:
     def since(self, version: int | None) -> tuple[HistoryEntry, ...]:
         """What has happened to the case since it stood at a version, the newest first."""
         return self.history[: max(0, self.version - version)] if version is not None else ()
+
+    @property
+    def days_unsure(self) -> bool:
+        """Whether a day that is still to come was counted over a year whose working days nobody knew."""
+        decided = self.dispute is None or self.dispute.announced
+        return not (self.feedback_announced and decided and self.dispute_announced)
+
+    @property
+    def dispute_announced(self) -> bool:
+        """Whether the day until which the unit may dispute is certain."""
+        return all(one.announced for one in self.levels if one.leads) or self.dispute_by is None
+
+    @property
+    def dispute(self) -> Disputed | None:
+        """The one that waits for its decision."""
+        return next((one for one in self.disputes if one.decided_on is None), None)
 
     def offers_now(self, action: Term) -> bool:
         return any(offer.action == action for offer in self.offers)
@@ -96,6 +120,7 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
     if case.state in BEFORE_HAND_OVER:
         raise NotFound
     as_team = reads_as_team(actor, case)
+    history = history_of(session(), case, as_team=as_team)
     return CasePage(
         **_head(case),
         **_received(case),
@@ -103,7 +128,10 @@ def case_page(actor: Actor, case_id: int) -> CasePage:
         published=_published(case),
         versions=tuple(versions_of(session(), case, reply_pictures(session(), case))),
         pictures=tuple(handed_over_pictures(session(), case)),
-        history=tuple(history_of(session(), case, as_team=as_team)),
+        history=tuple(history),
+        levels=tuple(levels_of(case, history)),
+        disputes=tuple(disputes_of(case)),
+        extensions=tuple(extensions_of(history)),
         offers=tuple(case.offers(actor)),
         has_order=has_order(session(), case.batch_id, case.number),
         for_team=as_team,
@@ -144,6 +172,8 @@ def _work(case: Case) -> dict[str, Any]:
         "lead_unit": case.lead_unit.name if case.lead_unit else case.unit_printed,
         "supporting": tuple(support.unit.name for support in case.supporting),
         "feedback_due_on": case.feedback_due_on,
+        "feedback_announced": case.feedback_announced,
+        "lapsed_on": case.lapsed_on,
         "dispute_by": case.dispute_by,
         "replied_on": clock.local_date(case.replied_at) if case.replied_at else None,
         "late_days": case.late_days(),

@@ -1,14 +1,18 @@
-"""The units a case can be given to: those of its area first, then the city's departments, then other counties."""
+"""The units a case can be given to: by the city those of its area first, then its departments, then other counties;
+
+by a unit those below it.
+"""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.assignment import Dispute
 from app.domain.case import Case
 from app.domain.people import Unit, UnitKind
 
-AREA, CITY, OTHERS = "area", "city", "others"
+AREA, CITY, OTHERS, BELOW = "area", "city", "others", "below"
 GROUPS = (AREA, CITY, OTHERS)
 
 
@@ -49,3 +53,21 @@ def _group(unit: Unit, own: list[str], city: str) -> str:
     if unit.kind == UnitKind.DEPARTMENT and unit.region_code == city:
         return CITY
     return OTHERS if unit.kind == UnitKind.COUNTY else ""
+
+
+def units_below(session: Session, unit: Unit, *, itself: bool = False, without: int | None = None) -> list[UnitChoice]:
+    """The active units below one, at whatever level, and `itself` first; not `without`."""
+    query = select(Unit).where(Unit.active, Unit.path.startswith(unit.path, autoescape=True)).order_by(Unit.path)
+    found = [one for one in session.scalars(query) if one.id != without and (itself or one.id != unit.id)]
+    return [UnitChoice(one, BELOW) for one in found]
+
+
+def others(session: Session, case: Case) -> list[UnitChoice]:
+    """Who may be named as responsible in a dispute: whom the city could choose, but for the unit and those below it."""
+    own = case.lead_unit.path if case.lead_unit else ""
+    return [one for one in assignable_units(session, case) if not own or not one.unit.path.startswith(own)]
+
+
+def units_to_settle(session: Session, dispute: Dispute) -> list[UnitChoice]:
+    """To whom the superior of both may give the case: to itself or those below it, but not to who disputed."""
+    return units_below(session, dispute.superior, itself=True, without=dispute.unit_id) if dispute.superior else []

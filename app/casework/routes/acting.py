@@ -1,28 +1,28 @@
-"""One door for every plain step of a case, and one for the assignment."""
+"""One door for every step of a case that asks for no more than some words, or for units."""
 
 from collections.abc import Callable, Sequence
 
 from flask_babel import gettext as _
 
 from app.casework import blueprint, services
-from app.casework.forms import AssignForm, CaseForm, LeadForm, case_form
-from app.casework.queries.choices import Unit, assignable
+from app.casework.commands import Assign
+from app.casework.forms import AssignForm, CaseForm, DisputeForm, case_form
+from app.casework.queries.choices import Assignable, Unit, assignable, nameable, passable, settleable
 from app.casework.queries.page import CasePage, case_page
-from app.casework.queries.units import AREA, CITY, OTHERS
+from app.casework.queries.units import AREA, BELOW, CITY, OTHERS
 from app.casework.routes.opening import ACTORS, Answer, done, draw, must_be_offered
 from app.domain.people import Actor
 from app.domain.workflow.case import CASE
 from app.domain.workflow.table import Row
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Need
-from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound
+from app.web.choosing import MenuField
 from app.web.guards import current_actor, door
 from app.web.tones import is_grave
 from app.web.versioned import tried
 
 STEPS: dict[A, Callable[[Actor, int, CaseForm], None]] = {
-    A.DISPUTE: lambda actor, key, form: services.dispute(actor, form.to_step(key)),
     A.UPHOLD_DISPUTE: lambda actor, key, form: services.uphold_dispute(actor, form.to_step(key)),
     A.DISMISS_DISPUTE: lambda actor, key, form: services.dismiss_dispute(actor, form.to_step(key)),
     A.INVESTIGATE: lambda actor, key, form: services.investigate(actor, form.to_step(key)),
@@ -40,41 +40,62 @@ STEPS: dict[A, Callable[[Actor, int, CaseForm], None]] = {
 }
 
 
+GIVING: dict[A, tuple[Callable[[Actor, Assign], None], Callable[[Actor, int], Assignable]]] = {
+    A.ASSIGN: (services.assign, assignable),
+    A.PASS_DOWN: (services.pass_down, lambda actor, key: passable(actor, key, anew=False)),
+    A.PASS_ANEW: (services.pass_anew, lambda actor, key: passable(actor, key, anew=True)),
+    A.SETTLE_DISPUTE: (services.settle_dispute, settleable),
+}
+"""Every way of giving a case to a unit: how it is done, and to whom it can be given."""
+
+
 @blueprint.route("/<int:case_id>/<action>", methods=["GET", "POST"])
 @door(*ACTORS)
 def act(case_id: int, action: str) -> Answer:
     """A step of the table: its form, and carrying it out."""
     actor = current_actor()
     page = case_page(actor, case_id)
-    taken = next((one for one in STEPS if one == action), None)
+    taken = next((one for one in (*STEPS, *GIVING, A.DISPUTE) if one == action), None)
     if taken is None:
         raise NotFound
-    form = case_form(row_of(page, taken))(version=page.version)
-    if form.submitted() and tried(form, lambda: STEPS[taken](actor, case_id, form)):
+    form, carry_out = _form_of(actor, page, taken)
+    if form.submitted() and tried(form, carry_out):
         return done(case_id, taken)
     if not form.is_submitted():
         must_be_offered(page, taken)
+    if taken in GIVING:
+        return draw("casework/assign.html", page, form, taken, again=Need.REASON in row_of(page, taken).needs)
     return draw("casework/act.html", page, form, taken, grave=is_grave(taken))
 
 
-@blueprint.route("/<int:case_id>/assign", methods=["GET", "POST"])
-@door(R.COORDINATOR)
-def assign(case_id: int) -> Answer:
-    actor = current_actor()
-    page, choices = case_page(actor, case_id), assignable(actor, case_id)
+def _form_of(actor: Actor, page: CasePage, taken: A) -> tuple[CaseForm, Callable[[], None]]:
+    """The form of a step as it begins, and what is done once it is filled in."""
+    if taken in GIVING:
+        return _giving(actor, page, *GIVING[taken])
+    if taken == A.DISPUTE:
+        contest = DisputeForm(version=page.version)
+        offer_units(contest.other, nameable(actor, page.id))
+        return contest, lambda: services.dispute(actor, contest.to_contest(page.id))
+    form = case_form(row_of(page, taken))(version=page.version)
+    return form, lambda: STEPS[taken](actor, page.id, form)
+
+
+def _giving(
+    actor: Actor, page: CasePage, give: Callable[[Actor, Assign], None], choices_of: Callable[[Actor, int], Assignable]
+) -> tuple[CaseForm, Callable[[], None]]:
+    choices = choices_of(actor, page.id)
     form = AssignForm(version=page.version, lead=choices.lead, supporting=choices.supporting)
-    offer_units(form, choices.units)
+    offer_units(form.lead, choices.units)
     form.supporting.offer([(key, name) for key, name, _group in choices.units])
-    if form.submitted() and tried(form, lambda: services.assign(actor, form.to_command(case_id))):
-        return done(case_id, A.ASSIGN)
-    if not form.is_submitted():
-        must_be_offered(page, A.ASSIGN)
-    return draw("casework/assign.html", page, form, A.ASSIGN, again=Need.REASON in row_of(page, A.ASSIGN).needs)
+    return form, lambda: give(actor, form.to_command(page.id))
 
 
-def offer_units(form: LeadForm, units: Sequence[Unit]) -> None:
-    groups = {AREA: _("Units of the area"), CITY: _("Departments of the city"), OTHERS: _("Other counties")}
-    form.lead.offer([(key, name, {}, groups[group]) for key, name, group in units])
+def offer_units(field: MenuField, units: Sequence[Unit]) -> None:
+    groups = {
+        AREA: _("Units of the area"), CITY: _("Departments of the city"), OTHERS: _("Other counties"),
+        BELOW: _("Units below"),
+    }  # fmt: skip
+    field.offer([(key, name, {}, groups[group]) for key, name, group in units])
 
 
 def row_of(page: CasePage, action: A) -> Row:

@@ -17,8 +17,11 @@ from app.web.lists import Press
 
 KEYS: dict[A, str] = {
     A.ASSIGN: "a",
+    A.PASS_DOWN: "a",
+    A.PASS_ANEW: "m",
     A.DISPUTE: "d",
     A.UPHOLD_DISPUTE: "w",
+    A.SETTLE_DISPUTE: "w",
     A.DISMISS_DISPUTE: "q",
     A.INVESTIGATE: "i",
     A.EXTEND: "e",

@@ -10,6 +10,7 @@ from app.casework import blueprint, services
 from app.casework.duties import duties_of
 from app.casework.presenting import figures_of, timeline_of
 from app.casework.queries.page import CasePage, case_page
+from app.casework.standing import disputes_told, extensions_told, levels_told, who_decides
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel import crypto
@@ -51,6 +52,10 @@ def shown(page: CasePage) -> dict[str, Any]:
         "types": named_types(page.types),
         "entries": timeline_of(page.history),
         "figures_of": figures_of,
+        "levels": levels_told(page.levels),
+        "disputes": disputes_told(page.disputes),
+        "extensions": extensions_told(page.extensions),
+        "decides": who_decides(page.dispute) if page.dispute else "",
         "back_to_list": last_list(blueprint.name, "listing") or url_for("casework.listing"),
         "beside": [
             _("%(name)s has had this case open since %(time)s.", name=one.name, time=brief_time(one.since))

@@ -59,5 +59,5 @@ def form_for(action: A) -> TogetherForm:
         pass
 
     form = ManyForm()
-    offer_units(form, assignable_together(current_actor(), [case_id for case_id, _version in form.read_chosen()]))
+    offer_units(form.lead, assignable_together(current_actor(), [case_id for case_id, _version in form.read_chosen()]))
     return form

@@ -1,6 +1,16 @@
 """Every use case of casework: one function, one transaction. All take an Actor and a frozen command."""
 
-from app.casework.services.assigning import assign, dismiss_dispute, dispute, extend, investigate, uphold_dispute
+from app.casework.services.assigning import (
+    assign,
+    dismiss_dispute,
+    dispute,
+    extend,
+    investigate,
+    pass_anew,
+    pass_down,
+    settle_dispute,
+    uphold_dispute,
+)
 from app.casework.services.gate import field_pictures_waiting, keep_field_pictures, keep_field_record
 from app.casework.services.history import enter_history
 from app.casework.services.opening import leave_case, open_case
@@ -38,12 +48,15 @@ __all__ = [
     "leave_case",
     "marks_in",
     "open_case",
+    "pass_anew",
+    "pass_down",
     "pass_reply",
     "publish",
     "reopen",
     "reply",
     "require_check",
     "send_back",
+    "settle_dispute",
     "sign_reply",
     "team_return",
     "unpublish",

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.domain.case import BEFORE_HAND_OVER, Case, Completion
+from app.domain.case import BEFORE_HAND_OVER, COUNTED_FROM, Case, Completion
 from app.domain.inspection import Inspection
 from app.domain.lateness import late, overdue
 from app.domain.report import Report
@@ -79,7 +79,7 @@ def cases_by(today: date) -> Mapping[CaseFigure, Condition]:
             HANDED, func.coalesce(Case.completion, str(Completion.OPEN)) == Completion.OPEN, ~NOT_STATED
         ),
         CaseFigure.UNSTATED: and_(HANDED, NOT_STATED),
-        CaseFigure.LATE: and_(HANDED, late(Case.feedback_due_on, Case.replied_at, today)),
+        CaseFigure.LATE: and_(HANDED, late(COUNTED_FROM, Case.replied_at, today)),
         CaseFigure.OVERDUE: and_(HANDED, overdue(Case.feedback_due_on, Case.replied_at, today)),
         CaseFigure.KEY: and_(LIVE, Case.key.is_(True)),
     }

@@ -94,8 +94,11 @@ class CaseAction(Term):
     HAND_OVER = "hand_over", "交办", "Hand over"
     SIGN_FOR = "sign_for", "签收", "Sign for"
     ASSIGN = "assign", "分办", "Assign"
+    PASS_DOWN = "pass_down", "转交下级承办", "Pass down"
+    PASS_ANEW = "pass_anew", "收回改派", "Re-assign below"
     DISPUTE = "dispute", "提出管辖异议", "Dispute jurisdiction"
     UPHOLD_DISPUTE = "uphold_dispute", "异议成立，重新分办", "Accept the dispute"
+    SETTLE_DISPUTE = "settle_dispute", "异议成立，改派所属单位", "Accept the dispute and re-assign below"
     DISMISS_DISPUTE = "dismiss_dispute", "异议不成立，维持分办", "Refuse the dispute"
     INVESTIGATE = "investigate", "开始调查核实", "Begin the investigation"
     EXTEND = "extend", "批准延期", "Extend the deadline"
@@ -192,7 +195,16 @@ class Guard(Term):
     TEXT_APPROVED = "text_approved", "转办文本尚未审定。", "The hand-over text has not been approved."
     SECOND_PERSON = "second_person", "转办文本须由审定人以外的另一人复核。", "Somebody other than who approved the text must approve it a second time."
     SECOND_APPROVED = "second_approved", "重点件、实名件的转办文本尚未经第二人复核。", "The text of a key or real-name report has not been approved by a second person."
-    WITHIN_DISPUTE = "within_dispute", "已超过五个工作日的异议期。", "The five working days for a dispute have passed."
+    WITHIN_DISPUTE = "within_dispute", "已超过异议期。", "The time for a dispute has passed."
+    HOLDS = "holds", "只有件已交到本单位、且本单位有下级单位的，才能转交或者改派。", "Only a unit that was given the case, and has units below it, may give it on."
+    OWN_LEAD = "own_lead", "本件已转交下级。", "The case has been passed down already."
+    PASSED_DOWN = "passed_down", "本件还没有转交下级。", "The case has not been passed down."
+    SUPERIOR_DECIDES = (
+        "superior_decides",
+        "由双方的共同上级决定；提出异议的人和单位不能自己决定。",
+        "The common superior of both units decides; nobody decides a dispute of their own.",
+    )
+    SIGNS_FOR = "signs_for", "由市级交办的单位签发，其下级单位不能代签。", "The unit that the city assigned signs; a unit below it does not."
     IN_SIGNED_BATCH = "in_signed_batch", "批次尚未签收。", "The batch has not been signed for."
     FOUNDED = "founded", "结论为不属实，须经他人复核。", "The verdict is unfounded: somebody else must check it first."
     UNFOUNDED = "unfounded", "只有不属实的件需要复核。", "Only an unfounded verdict goes to the second check."
@@ -228,6 +240,7 @@ class Clock(Term):
     ASK = "ask", "等待补充", "Wait for the reporter"
     FEEDBACK = "feedback", "办理反馈", "Feedback"
     DISPUTE = "dispute", "管辖异议", "Dispute"
+    DECISION = "decision", "异议决定", "Decision of a dispute"
     NOTICE = "notice", "公示", "Public notice"
     LOOK_BACK = "look_back", "回头看", "Look-back"
 
