@@ -37,7 +37,9 @@ def turns(chain: Chain, about: About, today: int) -> Iterator[Turn]:
     chain.wait(days.at(handed_over, batches.SIGN_FOR))
     if part.stage == "received":
         return
-    yield Turn(handed_over, "10:40", handling.assign, "assigned")
+    yield Turn(handed_over, "10:40", handling.assign, "" if part.passed_by else "assigned")
+    if part.passed_by:
+        yield Turn(handed_over, "11:20", handling.pass_down, "assigned")
     if part.dispute:
         yield Turn(chain.next_day, "09:20", handling.dispute, "disputed")
         decide = handling.uphold if part.dispute.result == "upheld" else handling.dismiss

@@ -14,6 +14,12 @@ def serving(role: Role, unit: str) -> str:
     return found or serving(role, next(one.parent for one in reading.units() if one.code == unit))
 
 
+def lies_below(unit: str, above: str) -> bool:
+    """Whether a unit lies in the other one's branch of the tree."""
+    parent = next(one.parent for one in reading.units() if one.code == unit)
+    return parent == above or (bool(parent) and lies_below(parent, above))
+
+
 def hand_over_day(stay: Stay, report: Report) -> int:
     """The next morning for what came before the cut-off, the one after it for what came later."""
     before = report.when.time.isoformat("minutes") < stay.settings["cut_off"]

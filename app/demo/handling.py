@@ -5,10 +5,20 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from app.casework import services as casework
-from app.casework.commands import Assign, Extend, Figures, KeepPictures, PointFinding, Publish, Step, SubmitReply
+from app.casework.commands import (
+    Assign,
+    Contest,
+    Extend,
+    Figures,
+    KeepPictures,
+    PointFinding,
+    Publish,
+    Step,
+    SubmitReply,
+)
 from app.db import session
 from app.demo import reading
-from app.demo.engaged import hand_over_day, serving
+from app.demo.engaged import hand_over_day, lies_below, serving
 from app.demo.pictures import picture
 from app.demo.script import Part, Reply, Report, Stay
 from app.demo.stage import Stage
@@ -54,14 +64,28 @@ def approve(stage: Stage, moment: datetime, about: About) -> None:
 
 
 def assign(stage: Stage, moment: datetime, about: About) -> None:
-    supporting = tuple(stage.units[code] for code in about.part.supporting)
-    words = Assign(stage.cases[about.key], stage.units[about.lead], supporting)
+    given = about.part.passed_by or about.lead
+    words = Assign(stage.cases[about.key], stage.units[given], _supporting(stage, about))
     casework.assign(stage.actor("coordinator", moment), words)
+
+
+def pass_down(stage: Stage, moment: datetime, about: About) -> None:
+    """The unit that the city assigned gives it on; who helps below it is named again."""
+    giver = about.part.passed_by
+    helping = tuple(stage.units[code] for code in about.part.supporting if lies_below(code, giver))
+    words = Assign(stage.cases[about.key], stage.units[about.lead], helping)
+    casework.pass_down(stage.actor(serving(Role.OFFICER, giver), moment), words)
+
+
+def _supporting(stage: Stage, about: About) -> tuple[int, ...]:
+    return tuple(stage.units[code] for code in about.part.supporting)
 
 
 def dispute(stage: Stage, moment: datetime, about: About) -> None:
     if about.part.dispute:
-        casework.dispute(stage.actor(about.officer, moment), _step(stage, about, about.part.dispute.reason))
+        said = about.part.dispute
+        words = Contest(stage.cases[about.key], said.reason, stage.units[said.suggests] if said.suggests else None)
+        casework.dispute(stage.actor(about.officer, moment), words)
 
 
 def uphold(stage: Stage, moment: datetime, about: About) -> None:
@@ -71,9 +95,13 @@ def uphold(stage: Stage, moment: datetime, about: About) -> None:
 
 
 def dismiss(stage: Stage, moment: datetime, about: About) -> None:
+    """Between units of one county its leader decides, else the city."""
     if about.part.dispute:
-        words = _step(stage, about, about.part.dispute.decision)
-        casework.dismiss_dispute(stage.actor("coordinator2", moment), words)
+        words, case = _step(stage, about, about.part.dispute.decision), session().get_one(Case, stage.cases[about.key])
+        superior = case.dispute.superior if case.dispute else None
+        decides = serving(Role.UNIT_LEADER, superior.code) if superior else "coordinator2"
+        session().rollback()
+        casework.dismiss_dispute(stage.actor(decides, moment), words)
 
 
 def investigate(stage: Stage, moment: datetime, about: About) -> None:

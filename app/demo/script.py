@@ -159,6 +159,7 @@ class Part(Words):
     area: str
     unit: str
     lead: str = ""
+    passed_by: str = ""
     supporting: tuple[str, ...] = ()
     points: tuple[int, ...] = ()
     text: str = ""

@@ -11,6 +11,7 @@ from app.demo import player, signins
 from app.demo.people import PASSWORD
 from app.domain import catalogue
 from app.domain.alarm import Alarm, AlarmKind
+from app.domain.assignment import Dispute
 from app.domain.attachment import Attachment
 from app.domain.case import Case
 from app.domain.inspection import Inspection
@@ -34,6 +35,14 @@ def test_today_is_the_tenth_day_and_the_other_stay_ended_eight_months_ago(played
     demo, past = session().scalars(select(Inspection).order_by(Inspection.id))
     assert demo.day_number(clock.today()) == 10
     assert timedelta(days=230) < clock.today() - past.ends_on < timedelta(days=260)
+
+
+def test_a_county_passed_a_case_down_and_decided_a_dispute_between_its_units(played):
+    levels = [[one.unit.code for one in case.holders] for case in session().scalars(select(Case)) if case.assignments]
+    assert ["lusong", "lusong-urban"] in levels
+    assert ["tianyuan", "tianyuan-ecology"] in levels
+    decided = session().scalars(select(Dispute).where(Dispute.superior_id.is_not(None))).one()
+    assert (decided.superior.code, decided.upheld) == ("lusong", False)
 
 
 def test_reports_are_split_in_two_and_in_three(played):

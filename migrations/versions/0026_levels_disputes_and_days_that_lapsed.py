@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 MOMENT = sa.DateTime(timezone=True)
 PERFORMERS = ("reports", "cases", "rectifications")
