@@ -1,5 +1,6 @@
 """Levels of assignment, who decides a dispute, days nobody can count yet, and lateness that stays."""
 
+import csv
 from dataclasses import replace
 from datetime import timedelta
 
@@ -286,6 +287,25 @@ def test_an_extension_after_the_fact_does_not_wipe_the_lateness(app, office, cas
         assert "逾期4天" in browser.get(f"{LIST}?state=all")
         assert "逾期4天" in browser.get(f"{LIST}{key}")
     assert "逾期4天" in browse(app).as_(cast, "supervisor").get("/staff/supervision/behind/late")
+
+
+def test_the_ledger_of_cases_says_days_extensions_and_lateness_of_what_one_may_see(app, office, cast):
+    key = office.brought_to("investigate")
+    (foreign,) = office.handed_over("two")
+    office.assign(foreign, "lusong")
+    happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=4), feedback_announced=False)
+    listed = browse(app).as_(cast, "officer").get(LIST)
+    assert "†" in listed
+    services.extend(cast["inspector"], Extend(key, clock.today() + timedelta(days=6), "补充监测"))
+    browser = browse(app).as_(cast, "officer")
+    assert f"{LIST}ledger.xlsx" in browser.get(LIST).text
+    heading, line, *rest = csv.reader(browser.get(f"{LIST}ledger.csv").text.lstrip("\ufeff").splitlines())
+    told = dict(zip(heading, line, strict=True))
+    assert told["受理编号"] == the(key).number
+    assert (told["延期次数"], told["逾期天数"], told["办理状态"]) == ("1", "4", "调查核实中")
+    assert told["延期批准前已过的期限"].lstrip("'") == str(the(key).lapsed_on)
+    assert the(foreign).number not in str(rest)
+    assert "共 1 条，本表 1 条" in str(rest)
 
 
 def test_a_later_first_answer_was_late_even_when_more_time_was_given_after_it(office, cast):

@@ -19,6 +19,8 @@ from app.domain.inspection import Inspection
 from app.domain.people import UNIT_BOUND, Actor, Unit, UnitKind
 from app.domain.region import Region, areas_of
 from app.domain.scope import within
+from app.domain.tables.handling import handling
+from app.domain.tables.table import PrintedTable
 from app.domain.workflow.case import CASE
 from app.domain.workflow.vocabulary import CaseState
 from app.kernel import clock, text
@@ -78,6 +80,11 @@ def list_cases(actor: Actor, inspection_id: int, filters: Filters, cursor: str =
     page = read_cut(session(), cut(actor, inspection_id, filters), cursor)
     rows = told_of(actor, page.rows)
     return Page([rows[one] for one in page.rows if one in rows], page.earlier, page.later)
+
+
+def whole_ledger(actor: Actor, inspection: Inspection) -> PrintedTable:
+    """Every case of the inspection that this actor may see, to keep as a file."""
+    return handling(session(), actor, inspection)
 
 
 def told_of(actor: Actor, ids: Sequence[int]) -> dict[int, CaseRow]:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.casework import blueprint, filtering
 from app.casework.duties import duties_of
 from app.casework.presenting import row_cells
 from app.casework.queries.filters import STATES, Filters, Order, Standing
-from app.casework.queries.listing import list_cases, menus
+from app.casework.queries.listing import list_cases, menus, whole_ledger
 from app.casework.queries.views import presets
 from app.casework.queries.waiting import LATE, count_each, next_work
 from app.casework.routes.bars import presses
@@ -21,6 +21,7 @@ from app.domain.people import Actor
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import N_
 from app.web.cuts import with_counts
+from app.web.described import described
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
@@ -28,6 +29,7 @@ from app.web.keys import IN_A_LIST, told
 from app.web.language import term
 from app.web.lists import Column, keep_lists, own_list, remember
 from app.web.named import named
+from app.web.printed import KINDS, TABLE_ANSWERS, send_table
 
 READERS = (R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.INSPECTOR, R.LEADER, R.SUPERVISOR)
 COLUMNS = (
@@ -66,6 +68,7 @@ def listing() -> str:
         + [("mine", _("Waiting for me"))] * bool(duties_of(actor, inspection.id)),
         bar=bar,
         search=url_for("casework.search"),
+        files=[(kind, url_for("casework.ledger", kind=kind)) for kind in KINDS],
         keys=told(IN_A_LIST, [(one.action, one.key) for one in bar]),
         cells_of=row_cells({one.code for one in own.shown}),
         **with_counts(
@@ -76,6 +79,14 @@ def listing() -> str:
             _("Cases"),
         ),
     )
+
+
+@blueprint.get("/ledger.<any(xlsx, csv):kind>")
+@door(*READERS)
+@described("The cases one may see, with their days and how late they are, as a file", answers=TABLE_ANSWERS)
+def ledger(kind: str) -> Response:
+    actor = current_actor()
+    return send_table(whole_ledger(actor, current_inspection(actor)), kind)
 
 
 def choices(inspection: Inspection, actor: Actor) -> list[tuple[str, str, list[tuple[Any, str]]]]:
