@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy.orm import object_session
+
+from app.domain.holidays import work_calendar
 from app.domain.inspection import Inspection
 from app.domain.workflow.vocabulary import Clock
 from app.kernel import clock
+from app.kernel.calendar import WorkCalendar
+
+NOT_ASKED = WorkCalendar.of((), (), ())
+"""For days of which every one counts."""
 
 
 @dataclass(frozen=True)
@@ -33,5 +40,8 @@ def hand_over_expected(inspection: Inspection, moment: datetime) -> date:
 
 
 def feedback_expected(inspection: Inspection, handed_over: date) -> date:
-    """The last day for the feedback on what is handed over on a day."""
-    return handed_over + timedelta(days=inspection.calendar_days(Clock.FEEDBACK))
+    """The last day for the feedback on what is handed over on a day, as it is counted where it binds."""
+    kept_in = object_session(inspection)
+    working = inspection.settings.feedback_working and kept_in is not None
+    calendar = work_calendar(kept_in) if working and kept_in else NOT_ASKED
+    return inspection.deadline(Clock.FEEDBACK, clock.at_local(handed_over, time.min), calendar).day

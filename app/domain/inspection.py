@@ -27,7 +27,10 @@ DEFAULT_LADDER = (
 
 @dataclass(frozen=True)
 class InspectionSettings:
-    """Days are calendar days unless a name says working. Hours are the office's wall clock."""
+    """Days are calendar days unless a name says working, and those of the feedback are if `feedback_working`.
+
+    Hours are the office's wall clock.
+    """
 
     round_code: str = "2"
     area_code: str = "ZZ"
@@ -38,6 +41,7 @@ class InspectionSettings:
     mailbox: str = ""
     cut_off: str = "20:00"
     feedback_days: int = 7
+    feedback_working: bool = False
     refer_days: int = 15
     ask_days: int = 3
     dispute_working_days: int = 5
@@ -114,6 +118,8 @@ class Inspection(Base):
             Clock.DECISION: settings.decision_working_days,
             Clock.NOTICE: settings.notice_working_days,
         }
+        if settings.feedback_working:
+            working[Clock.FEEDBACK] = settings.feedback_days
         if which in working:
             return calendar.after_working_days(day, working[which])
         return Counted(day + timedelta(days=self.calendar_days(which)), announced=True)

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from app.domain import catalogue
+from app.domain.expected import feedback_expected
 from app.domain.inspection import Inspection
 from app.exchange.queries import PublishedRequest
 from app.kernel import clock
@@ -52,7 +53,7 @@ def _attribute(place: int, asked: catalogue.Question) -> Fields:
 def request_fields(row: PublishedRequest, inspection: Inspection, preferred: Sequence[str] = ()) -> Fields:
     """`preferred` are the services that were asked for: a case of several types is shown under one of them."""
     code = _service_code(row, inspection, preferred)
-    due = row.received_on + timedelta(days=inspection.settings.feedback_days + 1) if row.received_on else None
+    due = feedback_expected(inspection, row.received_on + timedelta(days=1)) if row.received_on else None
     return {
         "service_request_id": row.number,
         "status": "closed" if row.closed else "open",

@@ -96,7 +96,15 @@ def _checked(case: Case, moments: Moments) -> Rung:
     if case.state in ON_THE_SPOT and case.published_at is None:
         by = case.feedback_due_on
         late = by is not None and by < clock.today()
-        return Rung(w.CHECKED, CURRENT, by=by, late=late, note=w.SENT_BACK if case.state == CaseState.RETURNED else "")
+        sure = case.feedback_announced
+        return Rung(
+            w.CHECKED,
+            CURRENT,
+            by=by,
+            firm=sure,
+            late=late,
+            note=w.SENT_BACK if case.state == CaseState.RETURNED else "",
+        )
     return Rung(w.CHECKED, DONE, case.replied_at or moments.get(("case", case.id, str(CaseAction.REPLY))))
 
 

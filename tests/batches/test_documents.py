@@ -14,11 +14,15 @@ from app.batches import services
 from app.batches.jobs import catch_up, make
 from app.batches.queries.papers import papers
 from app.db import session, transaction
+from app.domain.holidays import CalendarYear
+from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry, verify
 from app.domain.papers.bound import pages_of
 from app.domain.papers.paper import Paper, PaperCopy, PaperKind
 from app.kernel import clock
+from app.kernel.calendar import WorkCalendar
 from app.kernel.errors import NotAllowed, NotFound, Refused
+from tests.support.browsing import browse
 from tests.support.reports import CALLER, LUSONG, TIANYUAN, WORDS, the_batch, the_case
 
 DAY = clock.today() - timedelta(days=3)
@@ -69,6 +73,23 @@ def test_every_document_is_made_of_a_batch_that_was_handed_over(cast, batch):
     found = papers(cast["coordinator"], batch)
     assert [row.kind for row in found.of_the_batch] == [kind for kind in PaperKind if kind != PaperKind.ORDER]
     assert (len(found.orders), found.ready, found.problems, found.planned) == (2, 8, 0, True)
+
+
+def test_a_year_nobody_has_announced_is_said_in_every_document_that_names_the_day(
+    app, office, installation, cast, cases
+):
+    with transaction() as s:
+        s.query(CalendarYear).update({"announced": False})
+        inspection = s.get_one(Inspection, cast.ours)
+        inspection.kept_settings = replace(inspection.settings, feedback_working=True).keep()
+    closed = office.closed(EVENING, house=installation)
+    services.hand_over(office.actor("leader"), closed, house=installation)
+    case = the_case(cases[0])
+    assert case.feedback_announced is False
+    assert case.feedback_due_on == WorkCalendar.of((), (), ()).after_working_days(clock.today(), 7).day
+    assert "尚未公布放假安排" in words_of(services.take_order(installation, cast["coordinator"], cases[0]).content)
+    assert "尚未公布放假安排" in words_of(taken(installation, cast, closed, PaperKind.LETTER).content)
+    assert "尚未公布放假安排" in browse(app).as_(cast, "coordinator").get(f"/staff/batches/{closed}")
 
 
 def test_an_order_holds_the_text_as_it_was_sent_and_markup_in_it_is_text(installation, cast, batch, cases):

@@ -12,7 +12,7 @@ from app.administration.forms.questions import QuestionsField, write
 from app.domain import catalogue
 from app.domain.inspection import Inspection, InspectionSettings
 from app.domain.workflow.vocabulary import StepKind
-from app.web.choosing import MenuField, TicksField
+from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, Ours, WordsField, rules
 from app.web.figures import CountField, DateField
 from app.web.forms import OfficeForm
@@ -65,7 +65,11 @@ class InspectionForm(OfficeForm):
     round_code = LineField(_l("Round in numbers"), most=4, render_kw=SMALL)
     area_code = LineField(_l("Area in numbers"), most=6, render_kw=SMALL)
     number_pattern = LineField(_l("Pattern of numbers"), most=120, hint=_l("For example D2ZZ202403150001."))
-    feedback_days = _days(_l("Feedback from hand-over, calendar days"))
+    feedback_days = _days(_l("Feedback from hand-over, days"))
+    feedback_working = TickField(
+        _l("Count them as working days"),
+        hint=_l("Cases that were handed over keep their day. Working days follow the calendar of public holidays."),
+    )
     refer_days = _days(_l("Telling a reporter of a referral, calendar days"))
     ask_days = _days(_l("Waiting for a reporter's answer, calendar days"))
     dispute_working_days = _days(_l("Disputing jurisdiction, working days"))
@@ -86,6 +90,7 @@ class InspectionForm(OfficeForm):
         said: dict[str, Any] = {name: self[name].data or "" for name in LINES}
         said |= {name: self[name].data for name in (*DAYS, *WATCH)}
         said |= {name: f"{self[name].data:%H:%M}" for name in HOURS}
+        said["feedback_working"] = bool(self.feedback_working.data)
         said["types"] = tuple(self.types.data or ())
         said["questions"] = self.questions.asked
         said["ladder"] = tuple(str(self[name].data) for name in STEPS if self[name].data)
@@ -109,6 +114,7 @@ class InspectionForm(OfficeForm):
             self[name].data = getattr(settings, name)
         for name in HOURS:
             self[name].data = time.fromisoformat(getattr(settings, name))
+        self.feedback_working.data = settings.feedback_working
         self.types.data = list(settings.types)
         self.questions.data = write(catalogue.questions(settings.questions).values())
         for name, step in zip(STEPS, settings.ladder, strict=False):

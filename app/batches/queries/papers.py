@@ -104,8 +104,8 @@ def work_for(current: Session, batch: Batch, *, handing: bool = False) -> Work:
 def rows_to_send(current: Session, batch: Batch) -> Sequence[dict[str, Any]]:
     """The rows of a batch that has not been handed over, with the feedback day they would get now."""
     moment = batch.handed_over_at or clock.now()
-    due = batch.inspection.deadline(Clock.FEEDBACK, moment, work_calendar(current)).day
-    return [replace(sent_row(case), due_on=due).keep() for case in cases_of(batch.id)]
+    due = batch.inspection.deadline(Clock.FEEDBACK, moment, work_calendar(current))
+    return [replace(sent_row(case), due_on=due.day, due_announced=due.announced).keep() for case in cases_of(batch.id)]
 
 
 def batch_of_case(actor: Actor, case_id: int) -> tuple[Batch, str]:

@@ -17,8 +17,9 @@ from app.kernel.errors import N_, Refused
 class SentRow:
     """One case as it is sent. Of the report: its number, and the day it was received. `sha256` is the text's.
 
-    `item`: which of its report's matters it is; None in batches handed over before this was told. `unit_id`, `unit`:
-    whom the team names as responsible.
+    Not `due_announced`: `due_on` was
+    counted over a year whose working days nobody knew. `item`: which of its report's matters it is; None in batches
+    handed over before this was told. `unit_id`, `unit`: whom the team names as responsible.
     """
 
     number: str
@@ -32,6 +33,7 @@ class SentRow:
     text: str
     sha256: str
     due_on: date | None
+    due_announced: bool = True
     item: int | None = None
     unit_id: int | None = None
     unit: str = ""
@@ -75,6 +77,7 @@ def sent_row(case: Case) -> SentRow:
         text=case.handover_text,
         sha256=text_hash(case.handover_text),
         due_on=case.feedback_due_on,
+        due_announced=case.feedback_announced,
         item=case.item,
         unit_id=case.named_unit_id,
         unit=case.named_unit.name if case.named_unit else "",

@@ -16,9 +16,10 @@ from app.domain.tables.halves import sent_weight
 from app.kernel import clock, crypto
 
 Row = Mapping[str, Any]
+UNSURE = "（期限涉及的年份尚未公布放假安排，暂按周末推算，以公布后核对的日期为准）"
 SENT = frozenset(
     {"number", "part", "area_code", "area", "types", "key", "shared", "received_on", "text", "sha256", "due_on"}
-    | {"item", "unit_id", "unit"}
+    | {"due_announced", "item", "unit_id", "unit"}
 )
 """All that is read of a row of the manifest."""
 
@@ -78,7 +79,7 @@ def told(facts: Facts, row: Row) -> dict[str, str]:
         "污染类型": printed_types(list(row["types"])),
         "责任单位": facts.unit(row),
         "收到日期": day(row["received_on"]),
-        "反馈期限": day(row["due_on"]),
+        "反馈期限": due(row),
         "重点件": "是" if row["key"] else "",
         "共同办理": "共同办理" if sent_weight(row) != 1 else "",
         "转办问题基本情况": row["text"],
@@ -97,6 +98,11 @@ def told_of_all(facts: Facts) -> dict[str, str]:
         "时段起": moment(start),
         "时段止": moment(end),
     }
+
+
+def due(row: Row) -> str:
+    """The day of the feedback; that it is not certain is said wherever it stands."""
+    return day(row["due_on"]) + (UNSURE if row["due_on"] and not row.get("due_announced", True) else "")
 
 
 def day(value: date | str | None) -> str:

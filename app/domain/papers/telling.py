@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.papers.facts import Facts, day, told, told_of_all
+from app.domain.papers.facts import Facts, due, told, told_of_all
 from app.domain.tables.bulletin import Bulletin, Part, part_of, tags_of
 from app.domain.tables.shares import ranked
 
@@ -10,11 +10,11 @@ from app.domain.tables.shares import ranked
 def told_of_letter(facts: Facts) -> dict[str, Any]:
     """What a covering letter may say: the batch's own figures, and each of its cases."""
     areas = {row["area"]: part_of(one for one in facts.rows if one["area"] == row["area"]) for row in facts.rows}
-    due = [row["due_on"] for row in facts.rows if row["due_on"]]
+    dated = [row for row in facts.rows if row["due_on"]]
     return {
         **told_of_all(facts),
         **_part(part_of(facts.rows)),
-        "反馈期限": day(min(due)) if due else "",
+        "反馈期限": due(min(dated, key=lambda row: str(row["due_on"]))) if dated else "",
         "转办件": [{"序号": number, **told(facts, row)} for number, row in enumerate(facts.rows, 1)],
         "区域": [{"名称": area, **_part(part)} for area, part in areas.items()],
         "类型": [{"名称": one.entry.zh, "件数": one.count, "占比": one.percent} for one in ranked(tags_of(facts.rows))],
