@@ -296,6 +296,8 @@ def test_the_ledger_of_cases_says_days_extensions_and_lateness_of_what_one_may_s
     happened_otherwise(key, feedback_due_on=clock.today() - timedelta(days=4), feedback_announced=False)
     listed = browse(app).as_(cast, "officer").get(LIST)
     assert "†" in listed
+    assert "尚未公布放假安排" in listed
+    assert "†" in browse(app).as_(cast, "officer").get(f"{LIST}search?q={the(key).number}")
     services.extend(cast["inspector"], Extend(key, clock.today() + timedelta(days=6), "补充监测"))
     browser = browse(app).as_(cast, "officer")
     assert f"{LIST}ledger.xlsx" in browser.get(LIST).text

@@ -67,7 +67,7 @@ class InspectionForm(OfficeForm):
     number_pattern = LineField(_l("Pattern of numbers"), most=120, hint=_l("For example D2ZZ202403150001."))
     feedback_days = _days(_l("Feedback from hand-over, days"))
     feedback_working = TickField(
-        _l("Count them as working days"),
+        _l("Count the days of feedback as working days"),
         hint=_l("Cases that were handed over keep their day. Working days follow the calendar of public holidays."),
     )
     refer_days = _days(_l("Telling a reporter of a referral, calendar days"))
