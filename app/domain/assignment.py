@@ -1,4 +1,4 @@
-"""Who was given a case, level by level, and the disputes about it (ADR 0026).
+"""Who was given a case, level by level, and the disputes about it (ADR 0027).
 
 The city gives a case to a unit; that unit may give it on to one below it, and so on. Everybody on that way holds the
 case; the last of them leads. What is given anew ends what was given below; nothing is overwritten.

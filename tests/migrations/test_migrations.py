@@ -123,7 +123,7 @@ def rows_of(url):
 
 
 def test_levels_disputes_and_lapsed_days_are_read_from_what_was_there(app, cast, installation, laid):
-    """Down to 0025 and up again: who leads was assigned by the city, what is disputed waits, a day that lapsed did."""
+    """Down to 0026 and up again: who leads was assigned by the city, what is disputed waits, a day that lapsed did."""
     office = Office(cast, installation)
     disputed, late = office.brought_to("assign"), office.brought_to("investigate", "two")
     services.dispute(cast["officer"], Contest(disputed, "不在我区"))
@@ -136,7 +136,7 @@ def test_levels_disputes_and_lapsed_days_are_read_from_what_was_there(app, cast,
     config = alembic_config(laid.url)
     if databases.TABLES == "created":
         command.stamp(config, "head")
-    command.downgrade(config, "0025")
+    command.downgrade(config, "0026")
     command.upgrade(config, "head")
     assert _read(laid.url) == wanted
 

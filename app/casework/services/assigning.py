@@ -1,6 +1,6 @@
 """Who works on a case: the city assigns, a unit passes down to those below it or says it is not responsible, their
 
-common superior decides, the team extends (信访工作条例, ADR 0026).
+common superior decides, the team extends (信访工作条例, ADR 0027).
 """
 
 from collections.abc import Iterable

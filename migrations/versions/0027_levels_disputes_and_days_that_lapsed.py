@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 MOMENT = sa.DateTime(timezone=True)
 PERFORMERS = ("reports", "cases", "rectifications")
