@@ -22,17 +22,22 @@ ELSEWHERE = frozenset(
 """The steps that have their doors in other rooms."""
 
 
+NARROWING = (Guard.ANOTHER_PERSON, Guard.SUPERIOR_DECIDES, Guard.SIGNS_FOR)
+"""Conditions that leave a state to some of those who hold its roles, in the order of a duty's fields."""
+
+
 @dataclass(frozen=True)
 class Duty:
     """A state that waits for some roles. `another`: only for somebody else than who checked it first; `superior`:
 
-    only for who decides the dispute.
+    only for who decides the dispute; `first`: only for whom the city assigned, not for units below that one.
     """
 
     state: CaseState
     roles: frozenset[Role]
     another: bool = False
     superior: bool = False
+    first: bool = False
 
     @property
     def code(self) -> str:
@@ -44,10 +49,7 @@ def _duties() -> Iterator[Duty]:
         work = [] if state in BEFORE_HAND_OVER else _work(state)
         if work:
             roles = frozenset(role for row in work for role in row.roles)
-            another, superior = (
-                all(guard in row.when for row in work) for guard in (Guard.ANOTHER_PERSON, Guard.SUPERIOR_DECIDES)
-            )
-            yield Duty(state, roles, another, superior)
+            yield Duty(state, roles, *(all(guard in row.when for row in work) for guard in NARROWING))
 
 
 def _work(state: CaseState) -> list[Row]:

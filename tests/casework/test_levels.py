@@ -220,8 +220,11 @@ def test_the_unit_that_the_city_assigned_signs_whoever_below_it_replied(office, 
     services.investigate(cast["sub_officer"], Step(passed))
     office.reply(passed, by="sub_officer")
     below = Appointment(Role.UNIT_LEADER, cast.ours, cast.units["tianyuan-eco"], the(passed).lead_unit.path)
+    leader_below = replace(cast["acceptor"], appointments=(below,))
     with pytest.raises(Refused):
-        services.sign_reply(replace(cast["acceptor"], appointments=(below,)), Step(passed))
+        services.sign_reply(leader_below, Step(passed))
+    assert waits_for(leader_below, cast.ours) == []
+    assert waits_for(cast["unit_leader"], cast.ours) == [passed]
     services.sign_reply(cast["unit_leader"], Step(passed))
     assert the(passed).status == S.CITY_REVIEW
 

@@ -1,6 +1,6 @@
 """What the list of cases is cut by and in which order it stands; from it the statements that read one page of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, false, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.casework.duties import duties_of
-from app.domain.assignment import Dispute
+from app.domain.assignment import Assignment, Dispute
 from app.domain.batch import Batch
 from app.domain.case import BEFORE_HAND_OVER, FOR_A_UNIT, Verdict
 from app.domain.docket import FINISHED, WHOLE, DocketLine, of_type, of_unit
-from app.domain.people import UNIT_BOUND, Actor
+from app.domain.people import UNIT_BOUND, Actor, Appointment
 from app.domain.sight import Heading, held, sight, topmost
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import CaseState, Role
@@ -108,7 +108,17 @@ def _mine(actor: Actor, inspection_id: int, filters: Filters) -> Iterator[list[C
         for heading in headings:
             others = [LINE.checked_by_id.is_distinct_from(actor.person_id)] if duty.another else []
             decides = [_decides(actor, inspection_id)] if duty.superior else []
-            yield [*_under(heading, filters), *_in_state(duty.state), *others, *decides]
+            first = _first(own) if duty.first else []
+            yield [*_under(heading, filters), *_in_state(duty.state), *others, *decides, *first]
+
+
+def _first(own: Iterable[Appointment]) -> list[Condition]:
+    """What nobody above these units was given: whom the city assigned answers, and no unit below it."""
+    own = list(own)
+    ways = (one.unit_path.strip("/").split("/") for one in own if one.unit_path)
+    above = {int(step) for way in ways for step in way} - {one.unit_id for one in own}
+    given = select(Assignment.id).where(Assignment.case_id == LINE.case_id, Assignment.ended_at.is_(None))
+    return [~given.where(Assignment.unit_id.in_(above)).exists()] if above else []
 
 
 def _decides(actor: Actor, inspection_id: int) -> Condition:
