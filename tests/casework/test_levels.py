@@ -68,6 +68,18 @@ def test_a_unit_passes_a_case_down_and_everybody_on_the_way_keeps_seeing_it(app,
     browse(app).as_(cast, "other_officer").get(f"{LIST}{passed}", 404)
 
 
+def test_a_mornings_cases_are_passed_down_together(app, office, cast):
+    keys = [office.brought_to("assign", name) for name in ("one", "two")]
+    browser = browse(app).as_(cast, "officer")
+    assert "together/pass_down" in browser.get(LIST).text
+    ticked = [f"{key}-{the(key).version}" for key in keys]
+    page = browser.post(f"{LIST}together/pass_down", {"start": "yes", "chosen": ticked}, status=200)
+    assert "市生态环境局天元分局" in page
+    assert "芦淞区人民政府" not in page
+    browser.submit({"lead": str(cast.units["tianyuan-eco"])}, action=f"{LIST}together/pass_down")
+    assert [holders(key) for key in keys] == [["tianyuan", "tianyuan-eco"]] * 2
+
+
 def test_only_who_was_given_a_case_and_has_units_below_passes_it_down(office, cast, road):
     key = office.brought_to("assign")
     down = Assign(key, cast.units["tianyuan-eco"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.casework.queries.units import GROUPS, UnitChoice, assignable_units, others, units_below, units_to_settle
 from app.db import session
@@ -87,6 +88,13 @@ def assignable_together(actor: Actor, ids: Sequence[int]) -> list[Unit]:
         for unit in _units(case):
             found.setdefault(unit[0], unit)
     return sorted(found.values(), key=lambda unit: GROUPS.index(unit[2]))
+
+
+def passable_together(actor: Actor, ids: Sequence[int]) -> list[Unit]:
+    """The units below those of this actor's that were given one of these cases."""
+    cases = session().scalars(scoped(actor, Case).where(Case.id.in_(ids)).options(selectinload(Case.assignments)))
+    held = {one.unit_id: one.unit for one in (case.held_by(actor) for case in cases) if one is not None}
+    return list(dict.fromkeys(unit for one in held.values() for unit in _told(units_below(session(), one))))
 
 
 def _one_of_each_area(actor: Actor, ids: Sequence[int]) -> Iterable[Case]:

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from app.casework import blueprint, services
 from app.casework.commands import Together
 from app.casework.forms import LeadForm
-from app.casework.queries.choices import assignable_together
+from app.casework.queries.choices import assignable_together, passable_together
 from app.casework.queries.listing import chosen
 from app.casework.routes.acting import offer_units
 from app.casework.routes.opening import ACTORS, Answer
@@ -18,6 +18,9 @@ from app.web.acting import form_of, said
 from app.web.guards import current_actor, door
 from app.web.lists import last_list
 from app.web.together import TogetherForm, Words, decided, page
+
+CHOICES = {A.ASSIGN: assignable_together, A.PASS_DOWN: passable_together}
+"""To which units what was ticked can be given."""
 
 
 @blueprint.post("/together/<action>")
@@ -52,12 +55,12 @@ def counted(number: int) -> str:
 def form_for(action: A) -> TogetherForm:
     """The fields of the action, as for one case, and what was ticked."""
     row = next(row for row in CASE.rows if row.action == action)
-    if action != A.ASSIGN:
+    if action not in CHOICES:
         return form_of(TogetherForm, row)()
 
     class ManyForm(LeadForm, TogetherForm):
         pass
 
     form = ManyForm()
-    offer_units(form.lead, assignable_together(current_actor(), [case_id for case_id, _version in form.read_chosen()]))
+    offer_units(form.lead, CHOICES[action](current_actor(), [case_id for case_id, _version in form.read_chosen()]))
     return form
