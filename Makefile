@@ -16,6 +16,7 @@ COMPILE = $$venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 CHROMIUM = $(shell command -v chromium)
 AUDITS = $(and $(CHROMIUM),$(shell command -v java),$(shell ls $(TOOLS) 2>/dev/null))
 FFMPEG = $(shell command -v ffmpeg)
+REDIS = $(shell command -v redis-server)
 CLAMD = $(shell command -v clamd)
 OFFICE = $(and $(shell command -v soffice),$(shell command -v pdftotext))
 POSTGRES = $(firstword $(shell command -v initdb) $(wildcard /usr/lib/postgresql/*/bin/initdb))
@@ -38,8 +39,8 @@ run: .venv/.runtime ## serve on PORT (8000), with a demonstration when the datab
 
 test: .venv/.dev system tools check ## check, then every test on SQLite and again on PostgreSQL
 	@$(if $(POSTGRES),:,echo 'PostgreSQL is not here: its run is left out')
-	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(FFMPEG),, and not recordings)$(if $(AUDITS),, and not audits)'
-	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite$(if $(FFMPEG),, and not recordings)',:)
+	@HOTLINE_TEST_DATABASE=sqlite-created $(PYTEST) -m 'not proof$(if $(CHROMIUM),, and not browser)$(if $(FFMPEG),, and not recordings)$(if $(REDIS),, and not queue)$(if $(AUDITS),, and not audits)'
+	@$(if $(POSTGRES),HOTLINE_TEST_DATABASE=postgres-migrated $(PYTEST) -m 'not proof and not browser and not sqlite$(if $(FFMPEG),, and not recordings)$(if $(REDIS),, and not queue)',:)
 
 check: .venv/.dev ## lint, format, types, walls between packages, templates, generated documents
 	$(call step,ruff check,$(BIN)/ruff check --quiet --output-format concise .)

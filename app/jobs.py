@@ -2,7 +2,7 @@
 
 What has to be done is said by the tables; a place in the line only makes it happen soon. So a job may come twice, or
 get lost with the line, and the next `periodic` one finds what was left. Jobs take numbers and names, never personal
-data: the line is written to a file (SQLite) or to tables of its own (PostgreSQL).
+data: the line is written to a file (SQLite), to tables of its own (PostgreSQL), or to a queue server (Redis).
 """
 
 from collections.abc import Callable
@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey, crontab
+from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.kernel import crypto
 from app.settings import Settings
 
 FILE = "jobs.sqlite3"
@@ -94,6 +96,12 @@ class Line:
 def _open(settings: Settings) -> Huey:
     if settings.jobs_at_once:
         return MemoryHuey(NAME, results=False)
+    if settings.queue:
+        # A job is a pickle: whoever else writes to that server must not be able to have one carried out here.
+        own, signed = (crypto.derive(settings.secret_key, f"queue {what}").hex() for what in ("name", "signature"))
+        return RedisHuey(
+            f"{NAME}-{own[:12]}", url=settings.queue, results=False, serializer=SignedSerializer(secret=signed)
+        )
     if settings.sqlite:
         # Not in WAL: the interpreter's own SQLite is used here. Not fsynced: the tables hold the truth.
         return SqliteHuey(

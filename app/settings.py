@@ -57,7 +57,8 @@ class Settings:
     `max_file_bytes` is for a picture. Beyond `max_waiting_bytes` of files without a record, sending gets slower.
     `clamd`: where ClamAV listens (unix:/path, or host:port); empty: files are not scanned. `jobs_at_once`: work is
     done where it arises; an installation leaves it to `hotline work`. `smtp`: where mail is handed in, smtp://… or
-    smtps://…, under the sender `mail_from`. `address`: where people reach this installation, for what is sent to them.
+    smtps://…, under the sender `mail_from`. `queue`: a queue server, redis://…; empty: what waits lies beside the
+    database. `address`: where people reach this installation, for what is sent to them.
     """
 
     instance: Path
@@ -73,6 +74,7 @@ class Settings:
     max_other_files: int = 5
     max_waiting_bytes: int = 20 * 1024 * MEGABYTE
     clamd: str = ""
+    queue: str = ""
     smtp: str = ""
     mail_from: str = ""
     address: str = ""
@@ -119,6 +121,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=secret or own_secret(instance),
         production=production,
         clamd=env.get("HOTLINE_CLAMD", ""),
+        queue=queue_server(env),
         smtp=post_office(env),
         mail_from=env.get("HOTLINE_MAIL_FROM", "").strip(),
         address=web_address(env, "HOTLINE_ADDRESS"),
@@ -137,6 +140,14 @@ def post_office(env: Mapping[str, str]) -> str:
         raise Misconfigured(N_("HOTLINE_SMTP must be an address like smtp://mail.example:587."))
     if given and "@" not in env.get("HOTLINE_MAIL_FROM", ""):
         raise Misconfigured(N_("HOTLINE_MAIL_FROM must name the sender's e-mail address when HOTLINE_SMTP is set."))
+    return given
+
+
+def queue_server(env: Mapping[str, str]) -> str:
+    """Raises Misconfigured for what is no address of a queue server."""
+    given = env.get("HOTLINE_QUEUE", "").strip()
+    if given and urlsplit(given).scheme not in {"redis", "rediss", "unix"}:
+        raise Misconfigured(N_("HOTLINE_QUEUE must be an address like redis://queue.example:6379/0."))
     return given
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL, ffmpeg; node and java for the audits.
+# What the tests want from the operating system: a browser, Chinese fonts, PostgreSQL, ffmpeg, Redis; node and java for the audits.
 # With `office` also LibreOffice and poppler, for the proofs that open documents as their readers do.
 # Installs what is absent when it may (root on Debian), otherwise says in one line what is left out.
 set -eu
@@ -12,6 +12,7 @@ missing() {
     [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || echo fonts-noto-cjk
     command -v initdb >/dev/null || [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || echo postgresql
     command -v ffmpeg >/dev/null || echo ffmpeg
+    command -v redis-server >/dev/null || echo redis-server
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
     command -v java >/dev/null || echo default-jre-headless
@@ -35,6 +36,7 @@ for package in $wanted; do
         chromium) left_out="$left_out; no chromium: the browser tests are left out" ;;
         fonts-noto-cjk) left_out="$left_out; no fonts-noto-cjk: pictures of pages show boxes for Chinese" ;;
         ffmpeg) left_out="$left_out; no ffmpeg: the tests of videos and recordings are left out" ;;
+        redis-server) left_out="$left_out; no redis-server: the tests of a queue server are left out" ;;
         libreoffice-* | poppler-utils) left_out="$left_out; no $package: documents are not opened" ;;
         postgresql) left_out="$left_out; no postgresql: the second run, on PostgreSQL, is left out" ;;
         nodejs | npm | default-jre-headless) left_out="$left_out; no $package: the audits of pages are left out" ;;

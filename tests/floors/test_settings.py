@@ -29,3 +29,10 @@ def test_postgresql_goes_through_psycopg(tmp_path, given):
     found = read({"HOTLINE_DATABASE_URL": given, "HOTLINE_INSTANCE": str(tmp_path)})
     assert found.database_url == "postgresql+psycopg://u@h/d"
     assert not found.sqlite
+
+
+def test_a_queue_server_has_an_address_of_its_kind(tmp_path):
+    where = {"HOTLINE_INSTANCE": str(tmp_path)}
+    assert read(where | {"HOTLINE_QUEUE": "redis://queue.example:6379/0"}).queue == "redis://queue.example:6379/0"
+    with pytest.raises(Misconfigured, match="HOTLINE_QUEUE"):
+        read(where | {"HOTLINE_QUEUE": "queue.example"})
