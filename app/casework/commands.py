@@ -156,6 +156,15 @@ class KeepFieldPictures:
 
 
 @dataclass(frozen=True)
+class TakeOver:
+    """A field record whose pictures shall wait under the key of a reply's form."""
+
+    case_id: int
+    record_id: int
+    waiting_key: str
+
+
+@dataclass(frozen=True)
 class KeepFieldRecord:
     """What an officer saw at the place. `key` is the form's: the same one again is the same record.
 

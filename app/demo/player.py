@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.db import session
-from app.demo import people, reading
+from app.demo import beside, people, reading
 from app.demo.score import before_all, days_of, score
 from app.demo.stage import Stage
 from app.domain.batch import Batch
@@ -56,9 +56,11 @@ def play(house: Installation, tell: Tell = quietly) -> Played:
     stage.days = {stay.code: days_of(stay, today) for stay in reading.stays()}
     deeds = score(present, work_calendar(session()))
     people.set_up(stage, today, before_all(today))
+    beside.engage(stage, before_all(today))
     for done, deed in enumerate(deeds):
         deed.play(stage)
         tell(done + 1, len(deeds))
+    beside.visit(stage, present)
     watch(house)  # what clusters in these days rings at once, and not a minute after somebody looks
     return Played(len(deeds), _counts())
 

@@ -6,12 +6,13 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from app import storage
 from app.casework import services
-from app.casework.commands import KeepFieldPictures, KeepFieldRecord
+from app.casework.commands import KeepFieldPictures, KeepFieldRecord, TakeOver
 from app.casework.queries.gate import seen
 from app.db import session
-from app.domain.attachment import Attachment
-from app.domain.field_record import FieldRecord
+from app.domain.attachment import Attachment, attachments_of, waiting
+from app.domain.field_record import FIELD, FieldRecord
 from app.domain.ledger import LedgerEntry
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refused
@@ -60,6 +61,22 @@ def test_pictures_come_first_and_the_words_make_the_record_once(sent, cast):
     assert (entry.noun_id, entry.facts["sha256"], len(entry.facts["pictures"])) == (first, record.digest, 2)
     with pytest.raises(Refused, match="in other words"):
         services.keep_field_record(cast["officer"], a_record(sent, finding="另一种说法"))
+
+
+def test_a_records_pictures_wait_for_the_reply_too_and_stay_its_own(sent, cast, installation):
+    record = services.keep_field_record(cast["officer"], a_record(sent))
+    key = services.waiting_key(cast["officer"], sent, "form", "before")
+    for _ in range(2):
+        services.take_over(cast["officer"], installation, TakeOver(sent, record, key))
+    taken = waiting(session(), key)
+    own = attachments_of(session(), FIELD, record)
+    assert [one.sha256 for one in taken] == [one.sha256 for one in own]
+    assert not {one.safe_name for one in taken} & {one.safe_name for one in own}
+    for one in taken:
+        storage.drop(installation.files, one.safe_name or "")
+    assert all(storage.path_of(installation.files, one.safe_name or "") for one in own)
+    with pytest.raises(NotFound):
+        services.take_over(cast["other_officer"], installation, TakeOver(sent, record, key))
 
 
 def test_without_all_of_its_pictures_there_is_no_record(sent, cast):

@@ -14,8 +14,10 @@ from app.domain.alarm import Alarm, AlarmKind
 from app.domain.assignment import Dispute
 from app.domain.attachment import Attachment
 from app.domain.case import Case
+from app.domain.field_record import FieldRecord
 from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry
+from app.domain.message import Hook, Wish
 from app.domain.people import Person
 from app.domain.report import Matter, Report
 from app.domain.ringing import RingUp
@@ -115,3 +117,10 @@ def test_an_installation_of_somebody_elses_is_left_alone(cast, installation):
 def test_production_makes_no_demonstration(tmp_path):
     with pytest.raises(Refused):
         player.refuse_in_production(Settings(tmp_path, "sqlite://", "x" * 24, production=True))
+
+
+def test_somebody_wants_mail_a_gateway_is_there_and_an_officer_was_at_a_gate(played):
+    assert session().scalars(select(Hook.only_mobile)).all() == [True]
+    assert {wish.mailing for wish in session().scalars(select(Wish))} == {"each", "daily", "never"}
+    record = session().scalars(select(FieldRecord)).one()
+    assert record.kept_at - record.seen_at == timedelta(hours=3)

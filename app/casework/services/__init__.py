@@ -11,7 +11,7 @@ from app.casework.services.assigning import (
     settle_dispute,
     uphold_dispute,
 )
-from app.casework.services.gate import field_pictures_waiting, keep_field_pictures, keep_field_record
+from app.casework.services.gate import field_pictures_waiting, keep_field_pictures, keep_field_record, take_over
 from app.casework.services.history import enter_history
 from app.casework.services.opening import leave_case, open_case
 from app.casework.services.publishing import marks_in, publish, reopen, unpublish
@@ -58,6 +58,7 @@ __all__ = [
     "send_back",
     "settle_dispute",
     "sign_reply",
+    "take_over",
     "team_return",
     "unpublish",
     "uphold_dispute",

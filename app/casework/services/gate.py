@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework.commands import KeepFieldPictures, KeepFieldRecord
+from app import storage
+from app.casework.commands import KeepFieldPictures, KeepFieldRecord, TakeOver
 from app.db import session, transaction
-from app.domain.attachment import Attachment, BadFile, record_picture, rest_picture
+from app.domain.attachment import Attachment, BadFile, attachments_of, record_picture, rest_picture, waiting
 from app.domain.case import Case
 from app.domain.doings import Doing, write_down
 from app.domain.field_record import FIELD, FieldRecord
@@ -16,7 +17,8 @@ from app.domain.people import Actor
 from app.domain.receiving import one_at_a_time
 from app.domain.scope import load
 from app.domain.workflow.vocabulary import Role
-from app.kernel.errors import N_, Refused
+from app.kernel import crypto
+from app.kernel.errors import N_, NotFound, Refused
 
 FAST = timedelta(minutes=15)
 """A telephone's clock may be ahead by so much."""
@@ -71,6 +73,37 @@ def keep_field_record(actor: Actor, words: KeepFieldRecord) -> int:
             facts=facts,
         )  # fmt: skip
         return record.id
+
+
+def take_over(actor: Actor, house: Installation, words: TakeOver) -> None:
+    """Let a record's pictures wait for a reply's form too, under its key; the record keeps its own. Twice is once.
+
+    The files get a second name: whichever of the two is thrown away, the other stays. Raises NotFound.
+    """
+    _case(session(), actor, words.case_id)
+    found = session().scalar(
+        select(FieldRecord).where(FieldRecord.id == words.record_id, FieldRecord.case_id == words.case_id)
+    )
+    if found is None:
+        raise NotFound
+    there = {one.sha256 for one in waiting(session(), words.waiting_key)}
+    room = house.settings.max_files - len(there)
+    wanted = [one for one in attachments_of(session(), FIELD, found.id) if one.sha256 not in there][:room]
+    copies = [(one, [_named_again(house, name) for name in (one.safe_name, one.sealed_name)]) for one in wanted]
+    session().rollback()
+    with transaction() as writing:
+        for one, (safe, sealed) in copies:
+            writing.add(
+                Attachment(
+                    token=crypto.random_token(), waiting_key=words.waiting_key, media_type=one.media_type,
+                    size=one.size, width=one.width, height=one.height, safe_name=safe, sealed_name=sealed,
+                    sha256=one.sha256, kept_at=actor.now(),
+                )
+            )  # fmt: skip
+
+
+def _named_again(house: Installation, name: str | None) -> str:
+    return storage.take_in(house.files, storage.path_of(house.files, name or ""))
 
 
 def field_pictures_waiting(actor: Actor, case_id: int, key: str) -> int:
