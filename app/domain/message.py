@@ -109,21 +109,10 @@ class Message(Base):
     read_at: Mapped[datetime | None]
 
 
-class Delivery(Base):
-    """A message on its way out. `claimed_until`: a worker has it in hand; `hook_id` 0 for what is no webhook."""
-
-    __tablename__ = "deliveries"
-    __table_args__ = (
-        UniqueConstraint("message_id", "way", "hook_id"),
-        CheckConstraint(f"way IN ({', '.join(repr(str(way)) for way in Way)})", name="way"),
-        CheckConstraint(f"stage IN ({', '.join(repr(str(stage)) for stage in Sending)})", name="stage"),
-        partial("ix_deliveries_waiting", f"stage = '{Sending.WAITING}'", "next_at", "id"),
-        partial("ix_deliveries_given_up", f"stage = '{Sending.GIVEN_UP}'", "id"),
-    )
+class Outgoing:
+    """What is on its way out of the house, once for each way. `claimed_until`: a worker has it in hand."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
-    way: Mapped[str]
     hook_id: Mapped[int] = mapped_column(default=0)
     stage: Mapped[str] = mapped_column(default=str(Sending.WAITING))
     next_at: Mapped[datetime]
@@ -131,6 +120,25 @@ class Delivery(Base):
     tries: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
+
+
+STAGES = f"stage IN ({', '.join(repr(str(stage)) for stage in Sending)})"
+
+
+class Delivery(Outgoing, Base):
+    """A message on its way out; `hook_id` 0 for what is no webhook."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("message_id", "way", "hook_id"),
+        CheckConstraint(f"way IN ({', '.join(repr(str(way)) for way in Way)})", name="way"),
+        CheckConstraint(STAGES, name="stage"),
+        partial("ix_deliveries_waiting", f"stage = '{Sending.WAITING}'", "next_at", "id"),
+        partial("ix_deliveries_given_up", f"stage = '{Sending.GIVEN_UP}'", "id"),
+    )
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    way: Mapped[str]
 
 
 class Wish(Base):
@@ -184,11 +192,11 @@ PUT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def leave(session: Session, entry: Any, record: Any, tells: Iterable[Role], actor: Actor) -> None:
-    """Leave an entry of the ledger to be told, in its transaction; a citizen follows by query code and is not told.
+    """Leave an entry of the ledger to be told, in its transaction; of a citizen only where they asked for it (news).
 
     A record may be told of as a part of another (`told_with`: noun, id): that is told once.
     """
-    roles = [str(role) for role in tells if role is not Role.CITIZEN]
+    roles = [str(role) for role in tells]
     if not roles or entry.recorded_at - entry.at > HISTORY:
         return
     whole = record.told_with(entry.action)

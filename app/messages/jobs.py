@@ -2,7 +2,7 @@
 
 from app.domain.installation import Installation
 from app.jobs import job
-from app.messages.services import remind_all, send_waiting, tell_waiting
+from app.messages.services import remind_all, send_news, send_waiting, tell_waiting
 
 
 @job("messages.tell", every=1)
@@ -18,3 +18,4 @@ def remind(house: Installation) -> None:  # noqa: ARG001
 @job("messages.send", every=1)
 def send(house: Installation) -> None:
     send_waiting(house)
+    send_news(house)

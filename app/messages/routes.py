@@ -4,6 +4,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.domain.news import NEWS
 from app.domain.people import Actor
 from app.kernel.errors import NotFound, Refused
 from app.messages import blueprint, services
@@ -92,7 +93,7 @@ def one_wording(event: str) -> Answer:
     if form.submitted():
         command = form.to_command(inspection.id, event, row.language)
         try:
-            if "look" in request.form:
+            if "look" in request.form or not _was_looked_at(row, form):
                 shown = wording.preview(row, command.subject, command.body)
             else:
                 services.word_event(actor, command)
@@ -101,8 +102,23 @@ def one_wording(event: str) -> Answer:
         except Refused as error:
             form.refuse(error)
     refused = bool(form.errors or form.form_errors)
-    page = render_template("messages/wording.html", row=row, form=form, shown=shown, names=wording.NAMES)
+    page = render_template(
+        "messages/wording.html",
+        row=row,
+        form=form,
+        shown=shown,
+        names=wording.names_of(row.key),
+        looked=wording.mark_of(shown),
+    )
     return page, 422 if refused else 200
+
+
+def _was_looked_at(row: wording.WordingRow, form: WordingForm) -> bool:
+    """What goes to a reporter is used only after it was looked at as it will read."""
+    if row.key != NEWS or not (form.subject.data or form.body.data):
+        return True
+    seen = wording.preview(row, form.subject.data or "", form.body.data or "")
+    return request.form.get("looked") == wording.mark_of(seen)
 
 
 @blueprint.route("/ways", methods=["GET", "POST"])

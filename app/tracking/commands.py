@@ -27,3 +27,16 @@ class Rate:
     reason: str = ""
     key: str = ""
     parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class AskForNews:
+    """By which way a reporter wants to be told that there is news. `to` is in nobody's log (`repr`)."""
+
+    report_id: int
+    way: str
+    to: str
+    language: str
+
+    def __repr__(self) -> str:
+        return f"<AskForNews {self.report_id}>"

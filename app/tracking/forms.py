@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import Field, HiddenField, ValidationError
 
 from app.domain.evidence.kinds import ACCEPT
 from app.domain.evidence.resting import SentFile
+from app.domain.news import NewsWay
 from app.domain.report import Rating
-from app.kernel import crypto
-from app.tracking.commands import Rate, Say
+from app.kernel import crypto, text
+from app.tracking.commands import AskForNews, Rate, Say
 from app.tracking.rows import OwnReport
 from app.web.choosing import ChoiceField, FilesField, TicksField
 from app.web.fields import LineField, WordsField
@@ -21,6 +22,7 @@ from app.web.named import named
 MOST = 5000
 MANY = 1000
 """Files beyond what is taken are named, not refused together with the words."""
+MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 KEY = re.compile(r"[\w-]{20,100}", re.ASCII)
 
 
@@ -126,3 +128,20 @@ class RateForm(WithFiles):
 def _part_name(row: Any) -> str:
     told = _("Part %(number)s", number=row.part)
     return f"{told}{_(': ')}{named(row.area)}" if row.area else told
+
+
+class NewsForm(OfficeForm):
+    way = ChoiceField(_l("How shall we tell you?"), NewsWay)
+    to = LineField(_l("Mobile telephone or e-mail address"), most=100, render_kw={"autocomplete": "off"})
+
+    def validate_to(self, field: Field) -> None:
+        told = field.data or ""
+        if self.way.data == NewsWay.MOBILE and not text.is_telephone(text.phone_digits(told)):
+            raise ValidationError(_l("Please give a telephone number, for example 13800138000 or 0731-28680230."))
+        if self.way.data == NewsWay.MAIL and not MAIL.fullmatch(told):
+            raise ValidationError(_l("Please give an e-mail address like name@example.cn."))
+
+    def to_command(self, report_id: int, language: str) -> AskForNews:
+        told = self.to.data or ""
+        digits = text.phone_digits(told) if self.way.data == NewsWay.MOBILE else told
+        return AskForNews(report_id, str(self.way.data), digits, language)

@@ -1,6 +1,7 @@
 """What the holder of a query code sees: frozen rows of an allow-list, nothing of anybody else."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -9,6 +10,7 @@ from app.db import session
 from app.domain.case import Case, Completion, Reply, Verdict
 from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
+from app.domain.news import NewsWay, NewsWish, words_of_news
 from app.domain.people import CITIZEN
 from app.domain.rectification import Rectification
 from app.domain.report import Rating, Report
@@ -178,3 +180,22 @@ def _itself(report_id: int) -> Self:
     query = select(Identity.anonymous, Identity.has_name, Identity.phone_tail)
     row = session().execute(query.where(Identity.noun == "report", Identity.noun_id == report_id)).one_or_none()
     return Self(row.anonymous, row.has_name, row.phone_tail) if row else Self(True, False, "")  # noqa: FBT003
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Whether news was asked for (the way, never the number), and the words that will come."""
+
+    way: NewsWay | None
+    subject: str
+    body: str
+
+
+def telling(house: Installation, report_id: int, language: str) -> Telling:
+    """Raises NotFound."""
+    report = session().get(Report, report_id)
+    if report is None:
+        raise NotFound
+    wish, here = session().get(NewsWish, report_id), house.settings.address.rstrip("/")
+    words = words_of_news(session(), report.inspection_id, language, f"{here}/track" if here else "")
+    return Telling(NewsWay(wish.way) if wish else None, *words)

@@ -14,16 +14,17 @@ from app.domain.people import CITIZEN, Actor
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel.errors import N_, NotAllowed, NotFound, Refused
 from app.tracking import blueprint, services
-from app.tracking.forms import AddForm, AnswerForm, CodeForm, RateForm, SayingForm, WithdrawForm, WithFiles
+from app.tracking.forms import AddForm, AnswerForm, CodeForm, NewsForm, RateForm, SayingForm, WithdrawForm, WithFiles
 from app.tracking.holding import held, hold, let_go
-from app.tracking.queries import mark_of, own_report, report_of_code
+from app.tracking.queries import mark_of, own_report, report_of_code, telling
 from app.tracking.rows import OwnReport
 from app.tracking.told import own_file
 from app.web import kept
 from app.web.acting import Button, buttons
 from app.web.described import kept_file
+from app.web.forms import OfficeForm
 from app.web.guards import public
-from app.web.language import sentence
+from app.web.language import in_chinese, sentence
 from app.web.named import named, named_types
 from app.web.pictures import picture, small
 
@@ -153,6 +154,35 @@ def file(token: str) -> Response:
         if "small" in request.args
         else picture(files, own_file(report_id, token))
     )
+
+
+@blueprint.route("/track/report/news", methods=["GET", "POST"])
+@public
+def news() -> Page:
+    """The reporter sees the words that will come before they ask for them; and can take it back."""
+    report_id, form = held(session), NewsForm()
+    if report_id is None:
+        return _enter_again()
+    hold(session, report_id)
+    code = "zh" if in_chinese() else "en"
+    if form.submitted():
+        services.ask_for_news(_house(), form.to_command(report_id, code))
+        flash(_("You will be told when there is news."), "done")
+        return redirect(url_for("tracking.report"), 303)
+    told = telling(_house(), report_id, code)
+    return render_template("tracking/news.html", form=form, told=told), 422 if form.errors else 200
+
+
+@blueprint.post("/track/report/news/stop")
+@public
+def no_news() -> Response:
+    report_id = held(session)
+    if report_id is None:
+        return _enter_again()
+    if OfficeForm().submitted():
+        services.want_no_news(report_id)
+        flash(_("Nothing more will be sent. What you had left for it is deleted."), "done")
+    return redirect(url_for("tracking.news"), 303)
 
 
 @blueprint.post("/track/leave")

@@ -13,14 +13,16 @@ from app.db import transaction
 from app.domain.asking import take_answer
 from app.domain.attachment import attach_waiting, waiting
 from app.domain.evidence.steps import FILES
+from app.domain.installation import Installation
 from app.domain.ledger import LedgerEntry
+from app.domain.news import NewsWish, drop_wish, wish_for_news
 from app.domain.people import Actor
 from app.domain.report import Rating, Report
 from app.domain.workflow.vocabulary import CaseAction, Need
 from app.domain.workflow.vocabulary import ReportAction as A
-from app.kernel import crypto
+from app.kernel import clock, crypto
 from app.kernel.errors import N_, NotFound, Refused
-from app.tracking.commands import Rate, Say
+from app.tracking.commands import AskForNews, Rate, Say
 
 FORM = "form"
 """The fact of an entry that says which form it came with."""
@@ -141,3 +143,19 @@ def _came_before(session: Session, report: Report, key: str, action: A | None = 
     if action is None or not entries or entries[-1].action != str(action) or (key and waiting(session, key)):
         return False
     return any(word.text == words for word in entries[-1].words)
+
+
+def ask_for_news(house: Installation, words: AskForNews) -> None:
+    """A wish and no record: in no ledger, which would say of a reporter that they can be reached. Raises NotFound."""
+    with transaction() as session:
+        _own(session, words.report_id)
+        wish = NewsWish(
+            report_id=words.report_id, way=words.way, language=words.language, asked_at=clock.now()
+        )  # fmt: skip
+        wish_for_news(session, house, wish, words.to)
+
+
+def want_no_news(report_id: int) -> None:
+    """What was left is gone at once."""
+    with transaction() as session:
+        drop_wish(session, report_id)

@@ -81,6 +81,7 @@ def test_a_call_was_silent_a_letter_shared_a_polluter_rings_and_reporters_are_to
 
 def test_pictures_came_with_reports_and_with_replies(played):
     kept = Counter((one.noun, one.kind) for one in session().scalars(select(Attachment)))
+    assert kept.pop(("field_record", "picture")) == 2
     assert set(kept) == {("report", "picture"), ("reply", "before"), ("reply", "after")}
     assert all(number >= 4 for number in kept.values())
 

@@ -122,8 +122,8 @@ def test_every_event_that_is_told_has_words_in_both_languages():
 
     for key in events():
         for language in LANGUAGES:
-            look_over(*shipped(key, language))
+            look_over(key, *shipped(key, language))
             words = filled(key, language, *shipped(key, language), MADE_UP)
             assert "{" not in words.subject + words.body
     with pytest.raises(Refused):
-        look_over("{举报人}", "x")
+        look_over("case.assign", "{举报人}", "x")

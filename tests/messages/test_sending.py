@@ -80,7 +80,7 @@ def test_what_waits_for_one_person_goes_in_one_mail(mailing, post_office, office
 def test_who_died_between_sending_and_noting_is_followed_under_the_same_name(
     mailing, post_office, assigned, monkeypatch
 ):
-    monkeypatch.setattr(sending, "_note", lambda *_: 1 / 0)
+    monkeypatch.setattr(sending, "note", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.send_waiting(mailing)
     monkeypatch.undo()

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.domain.inspection import Inspection
 from app.domain.message import Message, Reminder, Wording
+from app.domain.news import NEWS, NEWS_NAMES, SHIPPED_NEWS, ReporterNews, with_address
 from app.domain.workflow.case import CASE
 from app.domain.workflow.rectification import RECTIFICATION
 from app.domain.workflow.report import REPORT
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import CaseAction, Role
+from app.kernel import crypto
 from app.kernel.errors import N_, Refused
 from app.web.telling import fill
 
@@ -81,6 +83,7 @@ SHIPPED: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 BY = {ZH: "期限：{day}。", EN: "By {day}."}
 SEVERAL = {ZH: "{count}条消息：{first} 等", EN: "{count} messages: {first} and others"}
+HERE = "https://hotline.example.cn/track"
 MADE_UP = {"number": "D2ZZ202403150001-1", "due": "2024-03-22", "inspection": "第二轮督察 · 某督察组 · 某市"}
 
 
@@ -104,6 +107,7 @@ def events() -> dict[str, Term]:
         for row in table.rows:
             if set(row.tells) - {Role.CITIZEN} and row.action is not CaseAction.HAND_OVER:
                 found[f"{table.noun}.{row.action}"] = row.action
+    found[NEWS] = ReporterNews.NEWS
     reminders = {key: Reminder(key.partition(".")[2]) for key in SHIPPED if not key.startswith(BATCH)}
     return found | reminders
 
@@ -135,11 +139,15 @@ def all_words(session: Session, some: Sequence[Message], language: str) -> dict[
 
 
 def shipped(key: str, language: str) -> tuple[str, str]:
+    if key == NEWS:
+        return SHIPPED_NEWS[language]
     return SHIPPED.get(key, PLAIN)[language]
 
 
 def filled(key: str, language: str, subject: str, body: str, facts: Mapping[str, str]) -> Words:
     """`facts`: number, due (ISO or ""), inspection."""
+    if key == NEWS:
+        return Words(with_address(subject, HERE), with_address(body, HERE), language)
     name = name_of(key)
     day = facts["due"] and (_day(facts["due"]) if language == ZH else facts["due"])
     known = {
@@ -156,9 +164,14 @@ def _day(kept: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def look_over(subject: str, body: str) -> None:
+def names_of(key: str) -> tuple[str, ...]:
+    """What can be filled in for an event: for a reporter nothing that tells of the matter."""
+    return NEWS_NAMES if key == NEWS else NAMES
+
+
+def look_over(key: str, subject: str, body: str) -> None:
     """Raises Refused for a name that cannot be filled in, or words that are too long."""
-    strange = [name for name in NAME.findall(subject + body) if name not in NAMES]
+    strange = [name for name in NAME.findall(subject + body) if name not in names_of(key)]
     if strange:
         raise Refused(N_("“{%(name)s}” cannot be filled in."), name=strange[0])
     if not subject or not body:
@@ -193,7 +206,7 @@ def made_up(key: str) -> dict[str, str]:
 
 def preview(row: WordingRow, subject: str, body: str) -> Words:
     """How words would read that are not kept yet. Raises Refused as they would be."""
-    look_over(subject, body)
+    look_over(row.key, subject, body)
     return filled(row.key, row.language, subject, body, made_up(row.key))
 
 
@@ -207,3 +220,8 @@ def wordings(session: Session, inspection_id: int, language: str) -> list[Wordin
         subject, body = (kept.subject, kept.body) if kept else shipped(key, language)
         found.append(WordingRow(key, name, language, subject, body, kept is not None))
     return found
+
+
+def mark_of(words: Words) -> str:
+    """By which a form says that these words were shown as they will read."""
+    return crypto.digest([words.subject, words.body])[:20]

@@ -12,6 +12,7 @@ from app.messages.services.minding import (
     try_again,
     word_event,
 )
+from app.messages.services.news import send_news
 from app.messages.services.reminding import remind_all
 from app.messages.services.sending import secret_of, send_waiting, signature
 from app.messages.services.telling import tell_waiting
@@ -26,6 +27,7 @@ __all__ = [
     "read_all",
     "remind_all",
     "secret_of",
+    "send_news",
     "send_waiting",
     "signature",
     "tell_me",

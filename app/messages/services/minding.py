@@ -84,7 +84,7 @@ def word_event(actor: Actor, words: WordEvent) -> None:
         raise NotFound
     same = (words.subject, words.body) in {("", ""), shipped(words.event, words.language)}
     if not same:
-        look_over(words.subject, words.body)
+        look_over(words.event, words.subject, words.body)
     with transaction() as writing:
         load(writing, actor, Inspection, words.inspection_id)
         key = (words.inspection_id, words.event, words.language)

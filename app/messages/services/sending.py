@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -28,7 +28,7 @@ from sqlalchemy import or_, select
 
 from app.db import session, transaction
 from app.domain.installation import Installation
-from app.domain.message import Delivery, Hook, Message, Sending, Way, Wish
+from app.domain.message import Delivery, Hook, Message, Outgoing, Sending, Way, Wish
 from app.domain.people import Person
 from app.kernel import clock, crypto
 from app.messages.queries.wording import Words, words_of
@@ -44,6 +44,7 @@ PUT_OFF = AGAIN[0]
 LONGEST_PROBLEM = 200
 SIGNATURE, NAME, MOMENT = "Hotline-Signature", "Idempotency-Key", "Hotline-Timestamp"
 log = structlog.get_logger()
+Going = TypeVar("Going", bound=Outgoing)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def send_waiting(house: Installation) -> int:
     """Send whatever may go now; how many were sent."""
     sent = 0
     for _ in range(ROUNDS):
-        claimed = _claim()
+        claimed = claim(Delivery)
         if not claimed:
             break
         sent += _send(house, claimed)
@@ -84,17 +85,18 @@ Claims = Mapping[int, datetime]
 """Which deliveries a worker has in hand, and until when each was claimed: its claim is known again by that moment."""
 
 
-def _claim() -> Claims:
+def claim(noun: type[Going]) -> Claims:
+    """Take up the next ones of a kind that may go now."""
     now = clock.now()
     with transaction() as writing:
-        free = or_(Delivery.claimed_until.is_(None), Delivery.claimed_until < now)
-        query = select(Delivery).where(Delivery.stage == str(Sending.WAITING), Delivery.next_at <= now, free)
+        free = or_(noun.claimed_until.is_(None), noun.claimed_until < now)
+        query = select(noun).where(noun.stage == str(Sending.WAITING), noun.next_at <= now, free)
         found = writing.scalars(
-            query.order_by(Delivery.next_at, Delivery.id).limit(AT_A_TIME).with_for_update(skip_locked=True)
+            query.order_by(noun.next_at, noun.id).limit(AT_A_TIME).with_for_update(skip_locked=True)
         ).all()
-        for delivery in found:
-            delivery.claimed_until = now + CLAIM
-        return {delivery.id: now + CLAIM for delivery in found}
+        for one in found:
+            one.claimed_until = now + CLAIM
+        return {one.id: now + CLAIM for one in found}
 
 
 def _send(house: Installation, claims: Claims) -> int:
@@ -104,23 +106,22 @@ def _send(house: Installation, claims: Claims) -> int:
     mails = sorted((one for one in parcels if one.way is Way.MAIL), key=lambda one: one.person.id)
     groups = [list(group) for _, group in groupby(mails, key=lambda one: one.person.id)]
     for group in [*groups, *([one] for one in parcels if one.way is Way.HOOK)]:
-        mine = _claimed_anew(group, claims)
+        mine = claimed_anew(Delivery, [one.delivery_id for one in group], claims)
         if mine and group[0].hook_id in silent:
-            _note(mine, _put_off)
+            note(Delivery, mine, put_off)
         elif mine:
             sent += _try(house, [one for one in group if one.delivery_id in mine], silent)
     return sent
 
 
-def _claimed_anew(parcels: Sequence[Parcel], claims: Claims) -> list[int]:
+def claimed_anew(noun: type[Going], ids: Sequence[int], claims: Claims) -> list[int]:
     """Those that are still this worker's, claimed for as long again. The others another worker has taken up."""
     now, mine = clock.now(), []
     with transaction() as writing:
-        ids = [one.delivery_id for one in parcels]
-        for delivery in writing.scalars(select(Delivery).where(Delivery.id.in_(ids)).with_for_update()):
-            if delivery.stage == Sending.WAITING and delivery.claimed_until == claims[delivery.id]:
-                delivery.claimed_until = now + CLAIM
-                mine.append(delivery.id)
+        for one in writing.scalars(select(noun).where(noun.id.in_(ids)).with_for_update()):
+            if one.stage == Sending.WAITING and one.claimed_until == claims[one.id]:
+                one.claimed_until = now + CLAIM
+                mine.append(one.id)
     return mine
 
 
@@ -151,59 +152,76 @@ def _parcel(delivery: Delivery, message: Message, person: Person, wish: Wish | N
 
 
 def _try(house: Installation, parcels: list[Parcel], silent: set[int]) -> int:
-    """Send, then note the outcome of each. A failure of one does not hold up the next."""
+    mail, first = parcels[0].way is Way.MAIL, parcels[0]
+    ids = [one.delivery_id for one in parcels]
+    return attempt(Delivery, ids, lambda: _mail(house, parcels) if mail else _post(house, first), first.hook_id, silent)
+
+
+def attempt(noun: type[Going], ids: Sequence[int], send: Callable[[], None], to: int, silent: set[int]) -> int:
+    """Send, then note the outcome of each; how many went. A failure of one does not hold up the next."""
     try:
-        if parcels[0].way is Way.MAIL:
-            _mail(house, parcels)
-        else:
-            _post(house, parcels[0])
+        send()
     except Exception as failed:  # noqa: BLE001  (what one message cannot survive holds up none that come after it)
         problem = str(failed) if isinstance(failed, NotSent) else type(failed).__name__
         if isinstance(failed, NotSent) and failed.silent:
-            silent.add(parcels[0].hook_id)
-        _note([one.delivery_id for one in parcels], lambda one: _later(one, problem))
+            silent.add(to)
+        note(noun, ids, lambda one: later(one, problem))
         return 0
-    _note([one.delivery_id for one in parcels], _done)
-    return len(parcels)
+    note(noun, ids, done)
+    return len(ids)
 
 
-def _note(ids: Sequence[int], change: Callable[[Delivery], None]) -> None:
+def note(noun: type[Going], ids: Sequence[int], change: Callable[[Outgoing], None]) -> None:
     with transaction() as writing:
-        for delivery in writing.scalars(select(Delivery).where(Delivery.id.in_(ids)).with_for_update()):
-            delivery.claimed_until = None
-            change(delivery)
+        for one in writing.scalars(select(noun).where(noun.id.in_(ids)).with_for_update()):
+            one.claimed_until = None
+            change(one)
 
 
-def _done(delivery: Delivery) -> None:
-    delivery.stage, delivery.sent_at, delivery.problem = str(Sending.SENT), clock.now(), ""
+def done(one: Outgoing) -> None:
+    one.stage, one.sent_at, one.problem = str(Sending.SENT), clock.now(), ""
 
 
-def _later(delivery: Delivery, problem: str) -> None:
-    delivery.problem = problem[:LONGEST_PROBLEM]
-    if delivery.tries < len(AGAIN):
-        delivery.next_at = clock.now() + AGAIN[delivery.tries]
+def later(one: Outgoing, problem: str) -> None:
+    one.problem = problem[:LONGEST_PROBLEM]
+    if one.tries < len(AGAIN):
+        one.next_at = clock.now() + AGAIN[one.tries]
     else:
-        delivery.stage = str(Sending.GIVEN_UP)
-    delivery.tries += 1
-    log.warning("not sent", delivery=delivery.id, tries=delivery.tries, way=delivery.way)
+        one.stage = str(Sending.GIVEN_UP)
+    one.tries += 1
+    log.warning("not sent", delivery=one.id, tries=one.tries)
 
 
-def _put_off(delivery: Delivery) -> None:
-    delivery.next_at = clock.now() + PUT_OFF
+def put_off(one: Outgoing) -> None:
+    one.next_at = clock.now() + PUT_OFF
 
 
 def _mail(house: Installation, parcels: list[Parcel]) -> None:
     """One mail for all that waits for one person at this moment. Raises NotSent."""
+    first = parcels[0]
+    subject = first.words.subject if len(parcels) == 1 else first.words.several(len(parcels))
+    hand_in(house, Letter(first.name, first.mail, subject, "\n\n".join(_told(house, one) for one in parcels)))
+
+
+@dataclass(frozen=True)
+class Letter:
+    name: str
+    to: str
+    subject: str
+    body: str
+
+
+def hand_in(house: Installation, letter: Letter) -> None:
+    """Hand a mail in at the post office. Raises NotSent."""
     settings = house.settings
     if not settings.smtp:
         raise NotSent("no mail server is set (HOTLINE_SMTP)")
-    mail, first = EmailMessage(), parcels[0]
-    mail["From"], mail["To"] = settings.mail_from, first.mail
-    mail["Subject"] = first.words.subject if len(parcels) == 1 else first.words.several(len(parcels))
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, letter.to, letter.subject
     mail["Date"] = format_datetime(clock.local(clock.now()))
-    mail["Message-ID"] = f"<{first.name}@{_domain(settings.mail_from)}>"
+    mail["Message-ID"] = f"<{letter.name}@{_domain(settings.mail_from)}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join(_told(house, one) for one in parcels))
+    mail.set_content(letter.body)
     try:
         with _post_office(settings.smtp) as office:
             office.send_message(mail)
@@ -238,16 +256,20 @@ def _domain(sender: str) -> str:
 
 
 def _post(house: Installation, parcel: Parcel) -> None:
+    call(house, parcel.hook_id, parcel.name, _content(parcel))
+
+
+def call(house: Installation, hook_id: int, name: str, told: Mapping[str, Any]) -> None:
     """One message to a webhook, signed. Raises NotSent; a hook that was ended meanwhile gets nothing more."""
-    hook = session().get(Hook, parcel.hook_id)
+    hook = session().get(Hook, hook_id)
     session().rollback()
     if hook is None or hook.ended_at is not None:
         return
-    content = json.dumps(_content(parcel), ensure_ascii=False, sort_keys=True).encode()
+    content = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
     moment = str(int(clock.now().timestamp()))
     headers = {
         "Content-Type": "application/json; charset=utf-8",
-        NAME: parcel.name,
+        NAME: name,
         MOMENT: moment,
         SIGNATURE: signature(secret_of(house, hook), moment, content),
     }

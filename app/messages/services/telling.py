@@ -12,6 +12,7 @@ from app.db import session, transaction
 from app.domain.batch import Batch
 from app.domain.case import Case
 from app.domain.message import Delivery, Hook, Mailing, Message, Outbox, Way, Wish
+from app.domain.news import News, NewsWay, NewsWish, report_of
 from app.domain.people import Person, PersonRole, Reach
 from app.domain.rectification import Rectification
 from app.domain.report import Report
@@ -49,6 +50,8 @@ def _tell(writing: Session, left: Outbox) -> None:
     record = writing.get(NOUNS[left.noun], left.noun_id)
     if record is None:
         return
+    if str(Role.CITIZEN) in left.roles:
+        _tell_reporter(writing, left, record)
     people = _who(writing, left, record)
     wishes = {one.person_id: one for one in writing.scalars(select(Wish).where(Wish.person_id.in_(people)))}
     hooks = writing.scalars(select(Hook).where(Hook.ended_at.is_(None))).all() if people else []
@@ -61,6 +64,17 @@ def _tell(writing: Session, left: Outbox) -> None:
         writing.add(message)
         writing.flush()
         writing.add_all(_deliveries(message, wishes.get(person_id) or Wish(person_id=person_id), hooks))
+
+
+def _tell_reporter(writing: Session, left: Outbox, record: Any) -> None:
+    """Where they asked for it: by mail, or by every gateway for mobiles; never in the usual quiet hours."""
+    wish = writing.get(NewsWish, report_of(record))
+    if wish is None:
+        return
+    gateways = select(Hook.id).where(Hook.ended_at.is_(None), Hook.only_mobile)
+    ways = writing.scalars(gateways).all() if wish.way == NewsWay.MOBILE else [0]
+    now = _after_quiet(Wish(), clock.now())
+    writing.add_all(News(report_id=wish.report_id, outbox_id=left.id, hook_id=way, next_at=now) for way in ways)
 
 
 def _told(record: Any) -> Told:
