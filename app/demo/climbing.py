@@ -12,21 +12,25 @@ from app.demo.script import Cycle, Measure, Objection, Signed
 from app.demo.stage import Stage, citizen, submission_key
 from app.domain.people import Actor
 from app.domain.rectification import CHECKLIST, Progress, Rectification
+from app.domain.sign_off import SameGround
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import Role, StepKind
-from app.rectification import services
+from app.rectification import queries, services
 from app.rectification.commands import (
     AddMeasure,
     AdoptPlan,
     AnswerObjection,
     CloseNotice,
     DecideChange,
+    DecideFault,
+    Gather,
     LookBack,
     MeasureLine,
     ObjectTo,
     OpenCycle,
     OpenNotice,
     ProposeChange,
+    PublishPlan,
     RefuseStep,
     ReportProgress,
     SignStep,
@@ -34,6 +38,7 @@ from app.rectification.commands import (
 )
 
 SUBMITTED = "整改措施已全部完成，过程资料、前后对比照片和监测报告齐全，申请验收销号。"
+SAME = "问题成因相同，纳入同类问题一并排查整改。"
 WHY = "公示期间的异议经核实成立，原方案未覆盖该问题，须增加措施。"
 SAID = {
     Progress.DONE: "已完成，验收资料和前后对比照片已归档。",
@@ -93,6 +98,22 @@ def adopt(stage: Stage, moment: datetime, plan: Plan) -> None:
     signed_off = stage.days[plan.about.stay.code].on(plan.reaches + MARGIN)
     words = AdoptPlan(_cycle(stage, plan), target=plan.cycle.target, target_on=max(last, signed_off))
     services.adopt_plan(_officer(stage, moment, plan), words)
+    _show(stage, moment, plan)
+    _look_elsewhere(stage, moment, plan)
+
+
+def _show(stage: Stage, moment: datetime, plan: Plan) -> None:
+    """Everybody may read it, where the result of the case is public already."""
+    if _record(stage, plan).case.published_at is not None:
+        services.publish_plan(stage.actor("coordinator2", moment), PublishPlan(_cycle(stage, plan)))
+
+
+def _look_elsewhere(stage: Stage, moment: datetime, plan: Plan) -> None:
+    """The likeliest of what reads alike is the same fault (举一反三)."""
+    actor, cycle = stage.actor("coordinator2", moment), _cycle(stage, plan)
+    alike = [one for one in queries.alike(actor, cycle) if SameGround.WORDING in one.grounds]
+    if alike:
+        services.decide_fault(actor, DecideFault(cycle, case_id=alike[0].case_id, reason=SAME))
 
 
 def propose_measure(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> None:
@@ -120,6 +141,11 @@ def progress(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> No
 
 def submit(stage: Stage, moment: datetime, plan: Plan) -> None:
     evidence = plan.cycle.submitted.words if plan.cycle.submitted else SUBMITTED
+    for at, (line, words) in enumerate(CHECKED.items(), 1):
+        document = f"株整改〔{moment.year}〕{_cycle(stage, plan) * 10 + at}号"
+        services.gather(
+            _officer(stage, moment, plan), Gather(_cycle(stage, plan), line=line, words=words, document=document)
+        )
     services.submit(_officer(stage, moment, plan), Submit(_cycle(stage, plan), evidence=evidence))
 
 

@@ -19,6 +19,7 @@ class AlarmKind(Term):
     POINT = "point", "位置相近", "Near each other"
     PLACE = "place", "同一地点", "One place"
     POLLUTER = "polluter", "同一被举报单位", "One polluter"
+    SIGNED_OFF = "signed_off", "已销号点位再次被反映", "A signed-off site"
 
 
 class AlarmMark(Base):
@@ -38,7 +39,7 @@ class Alarm(Base):
     """`reports` of it are known, `seen_reports` were when somebody last looked: it stands open while there are more.
 
     `label` is the place or the polluter as its latest report says it; `latitude` and `longitude` of the report that
-    raised one of the kind POINT.
+    raised one of the kind POINT. Of the kind SIGNED_OFF the mark is the cycle's number, and the label tells the case.
     """
 
     __tablename__ = "alarms"

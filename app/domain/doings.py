@@ -37,6 +37,7 @@ class Doing(Term):
     SHEET_TAKEN = "sheet_taken", "台账导入完成", "Ledger sheet taken in"
     RAISE_ALARM = "raise_alarm", "发出预警", "Raise an alarm"
     SEE_ALARM = "see_alarm", "查看预警", "See an alarm"
+    TAKE_DOSSIER = "take_dossier", "领取一件一档", "Take a dossier"
     DRAW_SPOT_CHECK = "draw_spot_check", "抽取抽查名单", "Draw a list for a spot check"
     NOTE_SPOT_CHECK = "note_spot_check", "登记核查结果", "Note a spot check"
     KEEP_FIELD_RECORD = "keep_field_record", "提交现场核查记录", "Keep a field record"

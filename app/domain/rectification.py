@@ -13,6 +13,7 @@ from app.domain.inspection import Inspection
 from app.domain.people import Actor, Reach, Unit, paths
 from app.domain.performing import Performer
 from app.domain.plan_version import PlanChange, PlanVersion
+from app.domain.sign_off import ChecklistEvidence, SameFault
 from app.domain.workflow.rectification import RECTIFICATION, STEP_OF, signers
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import RectificationAction as A
@@ -69,6 +70,8 @@ class Rectification(Performer, Base):
         order_by="Measure.position",
     )
     versions: Mapped[list[PlanVersion]] = relationship(order_by=PlanVersion.number)
+    evidence: Mapped[list[ChecklistEvidence]] = relationship(order_by=ChecklistEvidence.id)
+    faults: Mapped[list[SameFault]] = relationship(order_by=SameFault.id)
     changes: Mapped[list[PlanChange]] = relationship(order_by=PlanChange.id)
     all_steps: Mapped[list["LadderStep"]] = relationship(
         back_populates="rectification", order_by="(LadderStep.climb, LadderStep.position)"
@@ -117,6 +120,9 @@ class Rectification(Performer, Base):
     def guard_not_own_change(self, actor: Actor, action: Term) -> bool:
         change = self.open_change
         return change is not None and actor.person_id not in {None, change.proposed_by_id}
+
+    def guard_look_back_set(self, actor: Actor, action: Term) -> bool:
+        return self.look_back_on is not None
 
     def guard_plan_not_shown(self, actor: Actor, action: Term) -> bool:
         return self.plan_shown_at is None

@@ -13,7 +13,7 @@ from datetime import datetime
 from math import log
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -30,6 +30,13 @@ class DrawnFor(Term):
     UNFOUNDED = "unfounded", "不属实", "Unfounded"
     REPEAT = "repeat", "重复件", "Repeat"
     KEY = "key", "重点件", "Key"
+
+
+class DrawnAs(Term):
+    """What is drawn from: answers that were passed, or sign-offs whose look-back is still to come."""
+
+    ANSWERS = "answers", "抽查（已审核通过的办理情况）", "Spot check of answers that were passed"
+    SIGN_OFFS = "sign_offs", "回头看（已销号的整改）", "Look-back at what was signed off"
 
 
 class SpotFound(Term):
@@ -50,6 +57,7 @@ class SpotList(Base):
     drawn_at: Mapped[datetime]
     seed: Mapped[str]
     area_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    drawn_as: Mapped[str] = mapped_column(default=str(DrawnAs.ANSWERS), server_default=text("'answers'"))
     weights: Mapped[dict[str, Any]]
     frame_size: Mapped[int]
     frame_digest: Mapped[str]

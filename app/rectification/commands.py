@@ -89,6 +89,25 @@ class DecideChange(OnRectification):
 
 
 @dataclass(frozen=True)
+class Gather(OnRectification):
+    """Evidence for a line of CHECKLIST; `document` is a document's number, files wait under `pictures_key`."""
+
+    line: str = ""
+    words: str = ""
+    document: str = ""
+    pictures_key: str = ""
+
+
+@dataclass(frozen=True)
+class DecideFault(OnRectification):
+    """Whether another case is the same fault, and why."""
+
+    case_id: int = 0
+    confirmed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class PublishPlan(OnRectification):
     pass
 

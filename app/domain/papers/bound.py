@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -46,6 +47,12 @@ def orders(facts: Facts, template: str) -> bytes:
         "pages": [_page(page) for page in pages] or [_none(template, batch)],
     }
     return _set(SOURCES / "orders.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
+
+
+def dossier(told: dict[str, str], sections: Sequence[dict[str, Any]]) -> bytes:
+    """Sections of pairs and tables, its copy's mark at the foot of each page; `told`: title, below, mark, number."""
+    data = told | {"fonts": chinese_fonts(), "sections": sections}
+    return _set(SOURCES / "dossier.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
 
 
 def _page(page: Plain) -> dict[str, Any]:

@@ -40,9 +40,9 @@ def take_copy(house: Installation, actor: Actor, work: Work, kind: PaperKind, nu
     Raises Refused while it is not ready, or when what is kept is no longer what was made.
     """
     content = _kept(house, work, kind, number)
-    unit, role = _standing(session(), actor, work.inspection.id)
+    unit, role = standing(session(), actor, work.inspection.id)
     copy_number = crypto.grouped("".join(secrets.choice(crypto.ALPHABET) for _ in range(LETTERS)))
-    mark = _mark(actor, unit, role, copy_number)
+    mark = mark_of(actor, unit, role, copy_number)
     title = f"第{work.batch.label}批{kind.zh}" + (f" {number}" if number else "")
     copy = _marked(content, kind, mark, copy_number, title)
     digest = sha256(copy).hexdigest()
@@ -86,7 +86,7 @@ def _kept(house: Installation, work: Work, kind: PaperKind, number: str) -> byte
     return content
 
 
-def _standing(current: Session, actor: Actor, inspection_id: int) -> tuple[str, Role]:
+def standing(current: Session, actor: Actor, inspection_id: int) -> tuple[str, Role]:
     """The unit and the role in which somebody takes it; the team has no unit."""
     held = actor.roles_over(Reach(inspection_id)) | {
         one.role for one in actor.appointments if one.inspection_id in {None, inspection_id}
@@ -99,7 +99,7 @@ def _standing(current: Session, actor: Actor, inspection_id: int) -> tuple[str, 
     return (found.unit.name if found and found.unit else ""), role
 
 
-def _mark(actor: Actor, unit: str, role: Role, copy_number: str) -> str:
+def mark_of(actor: Actor, unit: str, role: Role, copy_number: str) -> str:
     taken = f"{clock.local(actor.now()):%Y-%m-%d %H:%M}"
     whose = "　".join(part for part in (unit, f"{actor.name}（{role.zh}）") if part)
     return f"副本编号 {copy_number}　领取人：{whose}　{taken}　严禁外传"

@@ -127,6 +127,9 @@ class RectificationAction(Term):
     APPROVE_CHANGE = "approve_change", "同意调整整改方案", "Approve the change of the plan"
     REFUSE_CHANGE = "refuse_change", "不同意调整整改方案", "Refuse the change of the plan"
     PUBLISH_PLAN = "publish_plan", "公示整改情况", "Publish the plan and its progress"
+    GATHER = "gather", "登记销号佐证材料", "Gather evidence for the sign-off"
+    CONFIRM_SAME = "confirm_same", "认定为同类问题", "Confirm the same fault elsewhere"
+    DECLINE_SAME = "decline_same", "认定不是同类问题", "Decline the same fault elsewhere"
     SUBMIT = "submit", "申请验收销号", "Submit for sign-off"
     SELF_CHECK = "self_check", "自查合格", "Sign the self-check"
     COUNTY_ACCEPT = "county_accept", "县级验收合格", "Accept for the county"
@@ -142,6 +145,8 @@ class RectificationAction(Term):
     FILE = "file", "备案", "File"
     FIND_CONSOLIDATED = "find_consolidated", "回头看：巩固", "Look-back: consolidated"
     FIND_RELAPSED = "find_relapsed", "回头看：反弹", "Look-back: relapsed"
+    DRAW_LOOK_BACK = "draw_look_back", "抽中回头看", "Drawn for a look-back"
+    REPORTED_AGAIN = "reported_again", "销号后再次被反映", "Reported again after the sign-off"
     REFUSE = "refuse", "不通过，退回整改", "Refuse this step"
 
 
@@ -220,6 +225,7 @@ class Guard(Term):
     )
     PLAN_NOT_SHOWN = "plan_not_shown", "整改情况已经公示。", "The plan is published already."
     RESULT_PUBLISHED = "result_published", "办理结果尚未公开。", "The result of this case has not been published."
+    LOOK_BACK_SET = "look_back_set", "还没有到回头看阶段。", "No look-back has been set yet."
     AT_STEP = "at_step", "还没有轮到这一步。", "It is not this step's turn."
     NOT_SIGNED_BEFORE = (
         "not_signed_before",

@@ -2,6 +2,8 @@
 
 from app.rectification.queries.candidates import Candidate, candidates
 from app.rectification.queries.cycle import notice_days, view
+from app.rectification.queries.dossier import dossier_of
+from app.rectification.queries.elsewhere import alike, one_alike
 from app.rectification.queries.listing import ListRow, listing
 from app.rectification.queries.pictures import picture
 from app.rectification.queries.plan import plan_rows, plan_table
@@ -14,10 +16,13 @@ __all__ = [
     "ListRow",
     "PublicNotice",
     "View",
+    "alike",
     "candidates",
+    "dossier_of",
     "listing",
     "newest_notices",
     "notice_days",
+    "one_alike",
     "picture",
     "plan_rows",
     "plan_table",

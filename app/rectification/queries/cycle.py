@@ -1,5 +1,7 @@
 """One cycle with everything in it: what the locality may see of its case, plan, climbs, notices, history."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -10,17 +12,28 @@ from app.domain.holidays import work_calendar
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor, Person, Unit, UnitKind
 from app.domain.plan import missed_months
-from app.domain.rectification import LadderStep, Measure, Notice, Progress, Rectification
+from app.domain.rectification import CHECKLIST, LadderStep, Measure, Notice, Progress, Rectification
 from app.domain.scope import load
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.vocabulary import Clock, Guard, Role, StepKind
+from app.domain.workflow.vocabulary import RectificationAction as A
 from app.kernel import clock
 from app.kernel.calendar import Counted
+from app.rectification.queries.elsewhere import faults_of
 from app.rectification.queries.history import happened
 from app.rectification.queries.listing import next_due, standing_at
-from app.rectification.queries.pictures import CYCLE, STEP, Photo, photos_of
+from app.rectification.queries.pictures import CYCLE, EVIDENCE, STEP, Photo, photos_of
 from app.rectification.queries.plan import months_of, plan_of
-from app.rectification.queries.rows import CaseView, MeasureView, NoticeView, ObjectionView, StepView, View
+from app.rectification.queries.rows import (
+    CaseView,
+    EvidenceView,
+    LineView,
+    MeasureView,
+    NoticeView,
+    ObjectionView,
+    StepView,
+    View,
+)
 
 NOT_NOW = frozenset({Guard.AT_STEP, Guard.NO_NOTICE_YET, Guard.OPEN_OBJECTION, Guard.OPEN_CHANGE, Guard.PLAN_NOT_SHOWN})
 """Conditions that say an action belongs to another moment: no button, not even a blocked one."""
@@ -37,6 +50,8 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
     roles = actor.roles_over(record.reach())
     due = next_due(record)
     reads = bool(roles & READS_OBJECTIONS)
+    past = happened(record, names, reads_objections=reads)
+    again = tuple(clock.local_date(one.at) for one in past if one.action == A.REPORTED_AGAIN) if reads else ()
     return View(
         id=record.id,
         version=record.version,
@@ -53,11 +68,14 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
         signed_off_at=record.signed_off_at,
         measures=tuple(_measure(measure) for measure in record.measures),
         plan=plan_of(record, names),
+        checklist=tuple(_checklist(record, names)),
+        faults=faults_of(actor, record, names),
+        again=again,
         template=tuple(StepKind(kind) for kind in record.ladder),
         climbs=tuple(_climbs(record, names, photos)),
         notices=tuple(_notice(notice, reads=reads) for notice in reversed(record.notices)),
         photos=tuple(photos_of(CYCLE, [record.id]).get(record.id, ())),
-        history=tuple(happened(record, names, reads_objections=reads)),
+        history=tuple(one for one in past if reads or one.action != A.REPORTED_AGAIN),
         offers=tuple(offer for offer in record.offers(actor) if _belongs_here(offer, record)),
         units=tuple(_units(record.case)),
         reads_objections=reads,
@@ -74,6 +92,8 @@ def _everything() -> tuple[object, ...]:
     return (
         selectinload(Rectification.measures).selectinload(Measure.told),
         selectinload(Rectification.versions),
+        selectinload(Rectification.evidence),
+        selectinload(Rectification.faults),
         selectinload(Rectification.changes),
         selectinload(Rectification.all_steps),
         selectinload(Rectification.notices).selectinload(Notice.objections),
@@ -134,6 +154,26 @@ def _climbs(
         steps = [step for step in record.all_steps if step.climb == climb]
         found.append((climb, tuple(_step(step, record, names, photos.get(step.id, [])) for step in steps)))
     return found
+
+
+def _checklist(record: Rectification, names: dict[int, str]) -> Iterator[LineView]:
+    """Every line of it, also those nothing was gathered for."""
+    photos = photos_of(EVIDENCE, [one.id for one in record.evidence])
+    for code in CHECKLIST:
+        yield LineView(
+            code,
+            tuple(
+                EvidenceView(
+                    one.words,
+                    one.document,
+                    one.kept_at,
+                    names.get(one.kept_by_id or 0, ""),
+                    tuple(photos.get(one.id, ())),
+                )
+                for one in record.evidence
+                if one.line == code
+            ),
+        )
 
 
 def _step(step: LadderStep, record: Rectification, names: dict[int, str], photos: list[Photo]) -> StepView:

@@ -12,7 +12,7 @@ from app.domain.rectification import Rectification
 from app.domain.scope import load
 from app.kernel.errors import NotFound
 
-CYCLE, STEP = "rectification", "ladder_step"
+CYCLE, STEP, EVIDENCE = "rectification", "ladder_step", "checklist_evidence"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ def picture(actor: Actor, rectification_id: int, token: str) -> Attachment:
     record = load(session(), actor, Rectification, rectification_id)
     found = session().scalar(select(Attachment).where(Attachment.token == token))
     owners = {(CYCLE, record.id), *((STEP, step.id) for step in record.all_steps)}
+    owners |= {(EVIDENCE, one.id) for one in record.evidence}
     if found is None or (found.noun, found.noun_id) not in owners:
         raise NotFound
     return found

@@ -11,6 +11,7 @@ from app.domain.region import Region
 from app.domain.workflow.engine import Offer
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import RectificationAction, Role, StepKind
+from app.rectification.queries.elsewhere import FaultView
 from app.rectification.queries.history import Happened
 from app.rectification.queries.pictures import Photo
 from app.rectification.queries.plan import MonthView, PlanView
@@ -51,6 +52,25 @@ class MeasureView:
     cost: Decimal | None
     months: tuple[MonthView, ...]
     missed: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One piece of evidence for a line of the checklist."""
+
+    words: str
+    document: str
+    at: datetime
+    by: str
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True)
+class LineView:
+    """A line of the checklist and what was gathered for it; nothing: it is missing."""
+
+    code: str
+    kept: tuple[EvidenceView, ...]
 
 
 @dataclass(frozen=True)
@@ -106,6 +126,9 @@ class View:
     signed_off_at: datetime | None
     measures: tuple[MeasureView, ...]
     plan: PlanView
+    checklist: tuple[LineView, ...]
+    faults: tuple[FaultView, ...]
+    again: tuple[date, ...]
     template: tuple[StepKind, ...]
     climbs: tuple[tuple[int, tuple[StepView, ...]], ...]
     notices: tuple[NoticeView, ...]

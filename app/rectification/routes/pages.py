@@ -20,7 +20,7 @@ from app.web.language import local_date, month_name, term
 
 BESIDE_ITS_OBJECT = frozenset(
     {A.PROGRESS, A.UPHOLD_OBJECTION, A.DISMISS_OBJECTION, A.APPROVE_CHANGE, A.REFUSE_CHANGE, A.PUBLISH_PLAN}
-)
+) | frozenset({A.GATHER, A.CONFIRM_SAME, A.DECLINE_SAME, A.DRAW_LOOK_BACK})
 """Done to a measure, an objection, or the plan: the way to it stands there."""
 ADDRESSES = {A.PROPOSE_CHANGE: "rectification.propose_change"}
 """Actions with a page of their own."""
@@ -75,6 +75,8 @@ def moments(view: View) -> list[Moment]:
 
 def _moment(one: Happened) -> Moment:
     """Whoever objects is no more than somebody, and on some day: the hour might tell who it was."""
+    if one.action == A.REPORTED_AGAIN:  # the hour would tell when somebody reported
+        return Moment(_title(one), None, local_date(one.at), "")
     if one.role == Role.CITIZEN:
         return Moment(_title(one), None, _("somebody, on %(day)s", day=local_date(one.at)), _said(one))
     return Moment(_title(one), one.at, " ".join(filter(None, (term(one.role), one.name))), _said(one))
