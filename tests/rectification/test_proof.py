@@ -215,7 +215,8 @@ def signed_off(climber):
 
 
 def test_a_report_that_names_a_signed_off_site_is_raised_at_once(signed_off, cast, installation, app):
-    moment = clock.now() + timedelta(minutes=5)
+    moment = signed_off.moment + timedelta(minutes=5)
+    report_again(cast, installation, polluter="香满园食品公司", moment=clock.now())  # known before the sign-off
     report = report_again(cast, installation, polluter="香满园食品公司", moment=moment)
     report_again(cast, installation, polluter="另一家砖瓦厂有限公司", moment=moment)
     watch(installation)

@@ -26,8 +26,8 @@ from app.domain.workflow.vocabulary import ReportState, Role
 from app.jobs import job
 from app.kernel import clock, text
 from app.triage.alarms.marking import cells_around, marks
+from app.triage.alarms.sites import READ, inspections_with_sites, mark_sites, raise_for_sites
 
-READ = "read"
 AT_A_TIME, ROUNDS = 50, 100
 PAUSE = 0.01
 """Seconds after each report: SQLite has one writer, and whoever sends a report in between comes first."""
@@ -52,6 +52,9 @@ class Watched:
 
 @job("alarms.watch", every=1)
 def watch(house: Installation) -> None:  # noqa: ARG001  (every job is handed the house)
+    with transaction() as writing:
+        one_at_a_time(writing, "alarms")
+        mark_sites(writing, {one.inspection_id: one.names for one in _watched(writing).values()})
     for _ in range(ROUNDS):
         watched = _watched(session())
         fresh = _fresh(session(), list(watched)) if watched else []
@@ -73,7 +76,8 @@ def _look_at_alone(watched: Watched, report: Row[Any]) -> None:
 
 def _watched(session: Session) -> dict[int, Watched]:
     today = clock.today()
-    query = select(Inspection).where(Inspection.starts_on <= today, Inspection.ends_on >= today - AFTERWARDS)
+    stays = (Inspection.starts_on <= today) & (Inspection.ends_on >= today - AFTERWARDS)
+    query = select(Inspection).where(stays | inspections_with_sites())
     return {one.id: _of(session, one) for one in session.scalars(query)}
 
 
@@ -110,6 +114,7 @@ def _look_at(session: Session, watched: Watched, report: Row[Any]) -> None:
             )
         )  # fmt: skip
     session.flush()
+    raise_for_sites(session, report, watched.metres, found)
     for kind, mark in found.items():
         near = _near(session, watched, report, kind, mark)
         if len(near) >= watched.least:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.spot_check import SpotFound
+from app.domain.spot_check import DrawnAs, SpotFound
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,7 @@ class DrawList:
     inspection_id: int
     size: int
     area_code: str = ""
+    drawn_as: DrawnAs = DrawnAs.ANSWERS
 
 
 @dataclass(frozen=True)

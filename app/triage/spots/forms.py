@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.domain.region import Region
-from app.domain.spot_check import SpotFound
+from app.domain.spot_check import DrawnAs, SpotFound
 from app.triage.spots.commands import DrawList, NoteCheck
 from app.web.choosing import ChoiceField, MenuField
 from app.web.fields import WordsField
@@ -15,6 +15,7 @@ MOST = 500
 
 
 class DrawForm(OfficeForm):
+    drawn_as = ChoiceField(_l("What is drawn"), DrawnAs, default=DrawnAs.ANSWERS)
     size = CountField(_l("How many cases"), least=1, most=MOST)
     area = MenuField(_l("Area"), required=False, render_kw={"class": "w-s"})
 
@@ -22,7 +23,7 @@ class DrawForm(OfficeForm):
         self.area.offer([(region.code, named(region)) for region in areas])
 
     def to_command(self, inspection_id: int) -> DrawList:
-        return DrawList(inspection_id, self.size.data or 1, self.area.data or "")
+        return DrawList(inspection_id, self.size.data or 1, self.area.data or "", DrawnAs(self.drawn_as.data))
 
 
 class CheckForm(OfficeForm):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import transaction
@@ -10,15 +11,21 @@ from app.domain.case import Case, Verdict
 from app.domain.doings import Doing, acting_role, write_down
 from app.domain.inspection import Inspection, InspectionSettings
 from app.domain.people import Actor
+from app.domain.rectification import Rectification
 from app.domain.report import Report
 from app.domain.scope import load, scoped
-from app.domain.spot_check import Chance, DrawnFor, SpotLine, SpotList, draw, pack
-from app.domain.workflow.vocabulary import CaseState, Need, Role
-from app.kernel import crypto
+from app.domain.spot_check import Chance, DrawnAs, DrawnFor, SpotLine, SpotList, draw, pack
+from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, Role
+from app.kernel import clock, crypto
 from app.kernel.errors import N_, NotFound, Refused
 from app.triage.spots.commands import DrawList, NoteCheck
 
 DRAWERS = (Role.INSPECTOR, Role.LEADER)
+NONE = {
+    DrawnAs.ANSWERS: N_("There is no case that can be drawn: none has an answer that was passed."),
+    DrawnAs.SIGN_OFFS: N_("There is no sign-off that can be drawn: none has its look-back before it."),
+}
+TO_LOOK_BACK_AT = (Rectification.state == str(RectificationState.SIGNED_OFF)) & Rectification.look_back_on.is_not(None)
 ANSWERED = (CaseState.PASSED, CaseState.PUBLISHED)
 """What the team has passed: an answer that is still under review is no matter for a spot check."""
 
@@ -31,13 +38,13 @@ def draw_list(actor: Actor, words: DrawList) -> int:
         weights = weights_of(inspection.settings)
         frame, drawn_for = _frame(session, actor, words, weights)
         if not frame:
-            raise Refused(N_("There is no case that can be drawn: none has an answer that was passed."))
+            raise Refused(NONE[words.drawn_as])
         seed, (packed, digest) = crypto.random_token(), pack(frame)
         drawn = draw(seed, frame, words.size)
         made = SpotList(
             inspection_id=inspection.id, drawn_by_id=actor.person_id, drawn_at=actor.now(), seed=seed,
-            area_code=words.area_code or None, weights=dict(weights), frame=packed, frame_digest=digest,
-            frame_size=len(frame),
+            area_code=words.area_code or None, drawn_as=str(words.drawn_as), weights=dict(weights), frame=packed,
+            frame_digest=digest, frame_size=len(frame),
         )  # fmt: skip
         made.lines = [
             SpotLine(position=position, case_id=one.case_id, weight=one.weight, drawn_for=drawn_for[one.case_id])
@@ -46,9 +53,21 @@ def draw_list(actor: Actor, words: DrawList) -> int:
         session.add(made)
         session.flush()
         facts = {"seed": seed, "weights": dict(weights), "of": len(frame), "frame": digest}
-        facts |= {"area": words.area_code, "cases": [one.case_id for one in drawn]}
+        facts |= {"area": words.area_code, "as": str(words.drawn_as), "cases": [one.case_id for one in drawn]}
         write_down(session, actor, role, Doing.DRAW_SPOT_CHECK, "spot_list", made.id, chain=inspection.id, facts=facts)
+        if words.drawn_as is DrawnAs.SIGN_OFFS:
+            _look_back_now(session, actor, [one.case_id for one in drawn])
         return made.id
+
+
+def _look_back_now(session: Session, actor: Actor, case_ids: list[int]) -> None:
+    """What was drawn is looked back at from today, and not only on the day that was set."""
+    today = clock.local_date(actor.now())
+    query = select(Rectification).where(Rectification.case_id.in_(case_ids), TO_LOOK_BACK_AT).order_by(Rectification.id)
+    for record in session.scalars(query):
+        record.perform(RectificationAction.DRAW_LOOK_BACK, actor)
+        record.look_back_on = min(record.look_back_on or today, today)
+        record.due_on = record.look_back_on
 
 
 def note_check(actor: Actor, words: NoteCheck) -> None:
@@ -85,6 +104,8 @@ def _frame(
         Case.state.in_([str(state) for state in ANSWERED]),
         Case.history.is_(False),
     )
+    if words.drawn_as is DrawnAs.SIGN_OFFS:
+        query = query.where(Case.id.in_(select(Rectification.case_id).where(TO_LOOK_BACK_AT)))
     if words.area_code:
         query = query.where(Case.area_code == words.area_code)
     columns = query.join(Report, Report.id == Case.report_id).with_only_columns(
