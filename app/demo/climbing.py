@@ -12,7 +12,6 @@ from app.demo.script import Cycle, Measure, Objection, Signed
 from app.demo.stage import Stage, citizen, submission_key
 from app.domain.people import Actor
 from app.domain.rectification import CHECKLIST, Progress, Rectification
-from app.domain.sign_off import SameGround
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import Role, StepKind
 from app.rectification import queries, services
@@ -38,7 +37,7 @@ from app.rectification.commands import (
 )
 
 SUBMITTED = "整改措施已全部完成，过程资料、前后对比照片和监测报告齐全，申请验收销号。"
-SAME = "问题成因相同，纳入同类问题一并排查整改。"
+SAME = "污染类型和成因相同，纳入同类问题一并排查整改。"
 WHY = "公示期间的异议经核实成立，原方案未覆盖该问题，须增加措施。"
 SAID = {
     Progress.DONE: "已完成，验收资料和前后对比照片已归档。",
@@ -111,7 +110,7 @@ def _show(stage: Stage, moment: datetime, plan: Plan) -> None:
 def _look_elsewhere(stage: Stage, moment: datetime, plan: Plan) -> None:
     """The likeliest of what reads alike is the same fault (举一反三)."""
     actor, cycle = stage.actor("coordinator2", moment), _cycle(stage, plan)
-    alike = [one for one in queries.alike(actor, cycle) if SameGround.WORDING in one.grounds]
+    alike = [one for one in queries.alike(actor, cycle) if len(one.grounds) > 1]
     if alike:
         services.decide_fault(actor, DecideFault(cycle, case_id=alike[0].case_id, reason=SAME))
 
@@ -137,6 +136,15 @@ def progress(stage: Stage, moment: datetime, plan: Plan, measure: Measure) -> No
     note = plan.cycle.note if behind and plan.cycle.note else SAID[measure.progress]
     words = ReportProgress(record.id, measure_id=kept.id, progress=measure.progress, note=note)
     services.report_progress(_officer(stage, moment, plan), words)
+
+
+def month(stage: Stage, moment: datetime, plan: Plan) -> None:
+    """The monthly report on whatever is not done yet."""
+    for measure in _record(stage, plan).measures:
+        if measure.progress != Progress.DONE:
+            note = SAID[Progress.ON_SCHEDULE]
+            words = ReportProgress(_cycle(stage, plan), measure_id=measure.id, progress=Progress.ON_SCHEDULE, note=note)
+            services.report_progress(_officer(stage, moment, plan), words)
 
 
 def submit(stage: Stage, moment: datetime, plan: Plan) -> None:

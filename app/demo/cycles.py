@@ -15,6 +15,8 @@ from app.domain.workflow.vocabulary import StepKind
 NoticeEnd = Callable[[date], date]
 """The last day of a notice that begins on a day, by the working calendar."""
 
+MONTH, MISSED = 30, 4
+"""Days between two monthly reports, and the one that every unit forgets."""
 HOURS = {
     StepKind.SELF_CHECK: "09:30",
     StepKind.COUNTY: "10:30",
@@ -55,8 +57,13 @@ def _plan(chain: Chain, plan: Plan, today: int) -> None:
     if cycle.step == "planning":
         return
     chain.then(chain.days.at(chain.next_day, "09:15"), climbing.adopt, plan)
+    months = [plan.begins + MONTH * number for number in range(1, 12) if number != MISSED]
     for measure in sorted(first, key=lambda one: (one.progress != Progress.DONE, one.due)):
         wish = min(plan.begins + measure.due, _latest_progress(plan, today))
+        while months and months[0] < wish:
+            if months[0] >= chain.next_day:
+                chain.then(chain.days.at(months[0], "15:10"), climbing.month, plan)
+            months.pop(0)
         chain.then(chain.days.at(wish, "16:20"), climbing.progress, plan, measure)
 
 
