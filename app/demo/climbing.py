@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -38,6 +39,7 @@ from app.rectification.commands import (
 
 SUBMITTED = "整改措施已全部完成，过程资料、前后对比照片和监测报告齐全，申请验收销号。"
 SAME = "污染类型和成因相同，纳入同类问题一并排查整改。"
+COST = Decimal("186000.00")
 WHY = "公示期间的异议经核实成立，原方案未覆盖该问题，须增加措施。"
 SAID = {
     Progress.DONE: "已完成，验收资料和前后对比照片已归档。",
@@ -119,7 +121,7 @@ def propose_measure(stage: Stage, moment: datetime, plan: Plan, measure: Measure
     """The plan is adopted: what an upheld objection makes necessary is a change, and somebody else approves it."""
     record, due = _record(stage, plan), _due(stage, plan, measure)
     lines = [MeasureLine(one.position, one.text, one.unit_id or 0, one.due_on, one.cost) for one in record.measures]
-    lines.append(MeasureLine(0, measure.text, stage.units[measure.unit], due))
+    lines.append(MeasureLine(0, measure.text, stage.units[measure.unit], due, COST))
     target_on = max(record.target_on or due, due)
     words = ProposeChange(record.id, target=record.target, target_on=target_on, lines=tuple(lines), reason=WHY)
     services.propose_change(_officer(stage, moment, plan), words)
@@ -142,8 +144,8 @@ def month(stage: Stage, moment: datetime, plan: Plan) -> None:
     """The monthly report on whatever is not done yet."""
     for measure in _record(stage, plan).measures:
         if measure.progress != Progress.DONE:
-            note = SAID[Progress.ON_SCHEDULE]
-            words = ReportProgress(_cycle(stage, plan), measure_id=measure.id, progress=Progress.ON_SCHEDULE, note=note)
+            told = Progress(measure.progress)
+            words = ReportProgress(_cycle(stage, plan), measure_id=measure.id, progress=told, note=SAID[told])
             services.report_progress(_officer(stage, moment, plan), words)
 
 

@@ -27,7 +27,7 @@ def gather(actor: Actor, words: Gather) -> None:
     with transaction() as session:
         record = hold(session, actor, words.rectification_id, words.version)
         files = len(waiting(session, waiting_key(actor, words.pictures_key))) if words.pictures_key else 0
-        said = "，".join(filter(None, (words.words.strip(), words.document.strip())))
+        said = f"{words.words.strip()}（{words.document.strip()}）" if words.document.strip() else words.words
         record.perform(A.GATHER, actor, {Need.EVIDENCE: said}, {"line": words.line, "files": files})
         if not files and not words.document.strip():
             raise Refused(NO_PROOF, fields={"document": NO_PROOF})
