@@ -1,7 +1,7 @@
 """News for a reporter who asked for it: that something happened, by the way they left, and nothing of the matter.
 
 What they left (a mobile's number, a mail address) is for this alone: locked under the house's key, for it must be
-read to send; gone when they say so, or a year later. It is not the vault's, and in no list or export (ADR 0027).
+read to send; gone when they say so, or a year later. It is not the vault's, and in no list or export (ADR 0028).
 """
 
 from datetime import datetime, timedelta
