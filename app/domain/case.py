@@ -29,7 +29,9 @@ from app.domain.lateness import late_days
 from app.domain.people import Actor, Reach, Unit, paths
 from app.domain.performing import Performer
 from app.domain.region import Region
+from app.domain.reply import ReplyMeasure, ReplyRemark, ReplySource, ReplySpot
 from app.domain.report import Report
+from app.domain.ringing import call_back_of, left_a_telephone
 from app.domain.workflow.case import CASE
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import CaseAction, CaseState, Role
@@ -40,6 +42,7 @@ FOR_A_UNIT = (Role.OFFICER, Role.UNIT_LEADER)
 BEFORE_HAND_OVER = (CaseState.PREPARED, CaseState.BATCHED, CaseState.CANCELLED)
 
 
+EMPTY = text("''")
 LIVE = text(f"state <> '{CaseState.CANCELLED}'")
 """A cancelled case gives its number back: what triage takes back was never handed over."""
 
@@ -257,6 +260,22 @@ class Case(Performer, Base):
     def guard_founded(self, actor: Actor, action: Term) -> bool:
         return not self.guard_unfounded(actor, action)
 
+    def guard_left_telephone(self, actor: Actor, action: Term) -> bool:
+        return left_a_telephone(self._session, self.report_id)
+
+    def guard_no_call_back(self, actor: Actor, action: Term) -> bool:
+        return call_back_of(self._session, self.id) is None
+
+    def guard_call_back_open(self, actor: Actor, action: Term) -> bool:
+        return call_back_of(self._session, self.id) is not None
+
+    @property
+    def _session(self) -> Session:
+        found = object_session(self)
+        if found is None:
+            raise RuntimeError("a case outside a session cannot be asked")
+        return found
+
     def guard_another_person(self, actor: Actor, action: Term) -> bool:
         return actor.person_id is not None and actor.person_id != self.checked_by_id
 
@@ -321,6 +340,10 @@ class Reply(Base):
 
     case: Mapped[Case] = relationship(back_populates="replies")
     points: Mapped[list["ReplyPoint"]] = relationship(order_by="ReplyPoint.position", cascade="all, delete-orphan")
+    sources: Mapped[list[ReplySource]] = relationship(order_by=ReplySource.id)
+    measures: Mapped[list[ReplyMeasure]] = relationship(order_by=ReplyMeasure.position)
+    spots: Mapped[list[ReplySpot]] = relationship(order_by=ReplySpot.position)
+    remarks: Mapped[list[ReplyRemark]] = relationship(order_by=ReplyRemark.position)
 
 
 FIGURES: dict[str, tuple[str, str]] = {
@@ -340,7 +363,10 @@ FIGURES: dict[str, tuple[str, str]] = {
 
 
 class ReplyPoint(Base):
-    """What was found for one point, and whether it was true."""
+    """What was found for one point, and whether it was true. `returned_for`: why this point was sent back, if it was.
+
+    A version is returned once at most; the reason is shown at the point when the next one is written.
+    """
 
     __tablename__ = "reply_points"
     __table_args__ = (Index("ix_reply_points_reply_id", "reply_id"),)
@@ -351,3 +377,4 @@ class ReplyPoint(Base):
     text: Mapped[str]
     finding: Mapped[str]
     verdict: Mapped[str]
+    returned_for: Mapped[str] = mapped_column(default="", server_default=EMPTY)

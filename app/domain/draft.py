@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, delete, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db import Base, transaction
@@ -19,6 +19,9 @@ from app.kernel.errors import NotFound
 ADDRESS_BLOCK = 32
 HOURS = 24
 """A shift that ended in a power cut is gone on with the next morning; then what nobody came back for goes."""
+REPLY = "reply"
+REPLY_DAYS = 30
+"""A reply is written for as long as a case is investigated; it is no shift's work, and on no desk's list."""
 
 Typed = tuple[tuple[str, str], ...]
 """What was typed: names of fields and their values, in the order of the form; a name may come several times."""
@@ -90,18 +93,28 @@ def keep_draft(
 
 def drafts_of(session: Session, house: Installation, actor: Actor, inspection_id: int) -> list[Writing]:
     """This person's own in an inspection, the newest first. One whose key is no longer the house's is left out."""
-    own = select(Draft).where(Draft.person_id == actor.person_id, Draft.inspection_id == inspection_id)
+    own = select(Draft).where(
+        Draft.person_id == actor.person_id, Draft.inspection_id == inspection_id, Draft.kind != REPLY
+    )
     opened = (_opened(house, actor, draft) for draft in session.scalars(own.order_by(Draft.saved_at.desc())))
     return [draft for draft in opened if draft is not None]
 
 
 def draft_of(session: Session, house: Installation, actor: Actor, draft_id: int) -> Writing:
     """One of this person's own. Raises NotFound alike for a missing one and somebody else's."""
-    draft = session.scalar(select(Draft).where(Draft.id == draft_id, Draft.person_id == actor.person_id))
+    own = (Draft.id == draft_id, Draft.person_id == actor.person_id, Draft.kind != REPLY)
+    draft = session.scalar(select(Draft).where(*own))
     opened = _opened(house, actor, draft) if draft is not None else None
     if opened is None:
         raise NotFound
     return opened
+
+
+def draft_by_key(session: Session, house: Installation, actor: Actor, key: str) -> Writing | None:
+    """This person's own, by the key of its form."""
+    mine = (Draft.mark == _mark(house, key), Draft.person_id == actor.person_id)
+    draft = session.scalar(select(Draft).where(*mine))
+    return _opened(house, actor, draft) if draft is not None else None
 
 
 def drop_draft(session: Session, house: Installation, key: str) -> None:
@@ -112,8 +125,11 @@ def drop_draft(session: Session, house: Installation, key: str) -> None:
 @job("drafts.tidy", every=60)
 def tidy(_house: Installation) -> None:
     """Throw away what nobody came back for; files that wait for it go after their own hours."""
+    now = clock.now()
+    shift, reply = now - timedelta(hours=HOURS), now - timedelta(days=REPLY_DAYS)
+    over = or_(Draft.saved_at < reply, and_(Draft.saved_at < shift, Draft.kind != REPLY))
     with transaction() as session:
-        session.execute(delete(Draft).where(Draft.saved_at < clock.now() - timedelta(hours=HOURS)))
+        session.execute(delete(Draft).where(over))
 
 
 def lock_for(house: Installation, actor: Actor, words: str) -> str:

@@ -1,14 +1,15 @@
-"""Ringing a reporter up 「电话询问」: an open question put by telephone, and the number lent for it (ADR 0022).
+"""Ringing a reporter up: for an open question 「电话询问」 or a call-back 「回访」, on a lent number (ADR 0022).
 
-A ring-up stands for as long as its question does: it begins with the question, in the same transaction, and ends with
-whatever ends the question. Nothing of the reporter is in it but a number, locked for the one clerk it is lent to.
+A ring-up stands for as long as its occasion does: it begins with the question, or with the arrangement of the
+call-back, in the same transaction, and ends with whatever ends that. Nothing of the reporter is in it but a number,
+locked for the one clerk it is lent to.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from app.db import Base, transaction
@@ -18,8 +19,9 @@ from app.domain.people import Actor
 from app.domain.performing import hears
 from app.domain.report import Channel, Report
 from app.domain.reporter import Identity, Opening, padded
+from app.domain.workflow.case import ANSWERED
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import Need, ReportAction, ReportState
+from app.domain.workflow.vocabulary import CaseAction, Need, ReportAction, ReportState
 from app.jobs import job
 from app.kernel import clock, crypto
 from app.kernel.errors import N_, Stale
@@ -27,6 +29,7 @@ from app.kernel.errors import N_, Stale
 LENT_HOURS = 48
 """A number is lent for the tries of a day and of the next; then it has to be asked for again."""
 NUMBER_BLOCK = 64
+ASKED = (Need.QUESTION, Need.SCRIPT)
 MEANWHILE = N_("The question is no longer open: nobody has to be rung up any more.")
 
 
@@ -47,11 +50,32 @@ class Again(Term):
     TOMORROW = "tomorrow", "明天开始接听时", "Tomorrow, when the telephone opens"
 
 
-class RingUp(Base):
-    """One question to be put by telephone. `begins_on`: from which day; `again_at`: not before this moment.
+class Occasion(Term):
+    """What a reporter is rung up for."""
 
-    `entry_id` is the ledger entry that holds the question. `clerk_id` has it in hand: they asked for the number, which
-    lies in `locked` from the moment it was lent to them (`lent_at`).
+    QUESTION = "question", "询问", "A question"
+    CALL_BACK = "call_back", "回访", "Call-back"
+
+
+class CallBack(Term):
+    """What a call-back brought. Nobody has to say anything; who was not reached after MOST_TRIES is left in peace."""
+
+    SATISFIED = "satisfied", "满意", "Satisfied"
+    MOSTLY = "mostly", "基本满意", "Mostly satisfied"
+    DISSATISFIED = "dissatisfied", "不满意", "Dissatisfied"
+    DECLINED = "declined", "不愿评价", "Did not wish to say"
+    NOT_REACHED = "not_reached", "未联系上", "Not reached"
+
+
+MOST_TRIES = 3
+
+
+class RingUp(Base):
+    """One ring-up. `begins_on`: from which day; `again_at`: not before this moment.
+
+    `entry_id` is the ledger entry that holds the question, or the script of the call-back; `case_id` the case whose
+    answer a call-back is about, and `result` what it brought (CallBack). `clerk_id` has it in hand: they asked for the
+    number, which lies in `locked` from the moment it was lent to them (`lent_at`).
     """
 
     __tablename__ = "ring_ups"
@@ -64,6 +88,9 @@ class RingUp(Base):
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
     entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entries.id"))
+    occasion: Mapped[str] = mapped_column(default=str(Occasion.QUESTION), server_default=text(f"'{Occasion.QUESTION}'"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    result: Mapped[str | None]
     begins_on: Mapped[date]
     tries: Mapped[int] = mapped_column(default=0)
     tried_at: Mapped[datetime | None]
@@ -74,6 +101,11 @@ class RingUp(Base):
     ended_at: Mapped[datetime | None]
 
     report: Mapped[Report] = relationship(lazy="joined", innerjoin=True)
+    case: Mapped[Any] = relationship("Case")
+
+    @property
+    def is_call_back(self) -> bool:
+        return self.occasion == Occasion.CALL_BACK
 
     def expect_open(self) -> None:
         """Raises Stale when the question was answered, or ended otherwise, meanwhile."""
@@ -89,7 +121,8 @@ class RingUp(Base):
         """A try came to nothing. A number that is not the reporter's is not tried again: the question waits alone."""
         self.tries, self.tried_at = self.tries + 1, actor.now()
         self.again_at = self._again_at(actor.now(), again)
-        if outcome is RingOutcome.WRONG:
+        if outcome is RingOutcome.WRONG or (self.is_call_back and self.tries >= MOST_TRIES):
+            self.result = str(CallBack.NOT_REACHED) if self.is_call_back else None
             self.end(actor.now())
 
     def _again_at(self, now: datetime, again: Again) -> datetime:
@@ -122,9 +155,37 @@ def follow(
                 )
             )
     elif entry.source == ReportState.ASKED != entry.target:
-        ended = {"ended_at": entry.at, "locked": None, "lent_at": None}
-        mine = (RingUp.report_id == report.id, RingUp.ended_at.is_(None))
-        session.execute(update(RingUp).where(*mine).values(**ended))
+        _end(session, entry, RingUp.report_id == report.id, RingUp.occasion == Occasion.QUESTION)
+
+
+@hears("case")
+def follow_case(
+    session: Session, case: Any, entry: LedgerEntry, _said: Mapping[Need, str], _facts: Mapping[str, Any]
+) -> None:
+    """Begin a call-back where one is arranged; end it where the answer it asks about is no longer the answer."""
+    if entry.action == CaseAction.CALL_BACK:
+        session.add(
+            RingUp(
+                inspection_id=case.inspection_id,
+                report_id=case.report_id,
+                case_id=case.id,
+                entry_id=entry.id,
+                occasion=str(Occasion.CALL_BACK),
+                begins_on=clock.local_date(entry.at),
+            )
+        )
+    elif entry.source in ANSWERED and entry.target not in ANSWERED:
+        _end(session, entry, RingUp.case_id == case.id)
+
+
+def _end(session: Session, entry: LedgerEntry, *which: ColumnElement[bool]) -> None:
+    ended = {"ended_at": entry.at, "locked": None, "lent_at": None}
+    session.execute(update(RingUp).where(*which, RingUp.ended_at.is_(None)).values(**ended))
+
+
+def call_back_of(session: Session, case_id: int) -> RingUp | None:
+    """The call-back of a case that is under way."""
+    return session.scalar(select(RingUp).where(RingUp.case_id == case_id, RingUp.ended_at.is_(None)).limit(1))
 
 
 def left_a_telephone(session: Session, report_id: int) -> bool:
@@ -151,8 +212,8 @@ def lent_number(house: Installation, ring_up: RingUp) -> str:
 
 
 def question(session: Session, ring_up: RingUp) -> str:
-    """What the reporter is asked."""
-    words = select(LedgerWord.text).where(LedgerWord.entry_id == ring_up.entry_id, LedgerWord.need == Need.QUESTION)
+    """What the reporter is asked: the team's question, or what is said at the call-back."""
+    words = select(LedgerWord.text).where(LedgerWord.entry_id == ring_up.entry_id, LedgerWord.need.in_(ASKED))
     return session.scalar(words) or ""
 
 

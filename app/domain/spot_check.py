@@ -45,6 +45,12 @@ class SpotFound(Term):
     UNCLEAR = "unclear", "有待进一步核查", "To be looked into further"
 
 
+def found_of(points: Iterable[SpotFound]) -> SpotFound:
+    """What a check found as a whole: one point that differs is enough, and one that is unclear leaves it open."""
+    given = set(points)
+    return next((one for one in (SpotFound.DIFFERS, SpotFound.UNCLEAR) if one in given), SpotFound.AGREES)
+
+
 class SpotList(Base):
     """One drawing. `frame`: every case that could be drawn and its weight, packed; `frame_digest` is its SHA-256."""
 
@@ -85,6 +91,32 @@ class SpotLine(Base):
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     case: Mapped[Case] = relationship()
+    visits: Mapped[list["SpotVisit"]] = relationship(order_by="SpotVisit.id")
+
+
+class SpotVisit(Base):
+    """One visit to the site: who was there and when, what was seen, and for each point whether the reply holds.
+
+    Never edited: whoever goes again, or made a mistake, writes another one; the line shows the latest. `points` holds
+    for each point of the case its text, SpotFound and a note; `reply_number` the version that was compared. Its
+    pictures are attachments of the noun "spot_visit".
+    """
+
+    __tablename__ = "spot_visits"
+    __table_args__ = (Index("ix_spot_visits_line_id", "line_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("spot_lines.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    reply_number: Mapped[int | None]
+    visited_at: Mapped[datetime]
+    place: Mapped[str]
+    people: Mapped[str]
+    seen: Mapped[str]
+    found: Mapped[str]
+    points: Mapped[list[dict[str, Any]]]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    written_at: Mapped[datetime]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from app.jobs import job
 from app.kernel import clock
 
 HOURS = 72
+REPLIES, REPLY_DAYS = "reply:", 30
+"""Files of a reply wait as long as its draft does (app/domain/draft.py)."""
 AT_A_TIME = 200
 
 
@@ -25,8 +27,10 @@ def tidy(house: Installation) -> None:
 
 def _drop_waiting(house: Installation) -> None:
     """The row first: no row speaks of a file that is gone."""
-    before = clock.now() - timedelta(hours=HOURS)
-    query = select(Attachment.id).where(Attachment.waiting_key.is_not(None), Attachment.kept_at < before)
+    now = clock.now()
+    kept = Attachment.waiting_key.startswith(REPLIES) & (Attachment.kept_at >= now - timedelta(days=REPLY_DAYS))
+    before = (Attachment.waiting_key.is_not(None), Attachment.kept_at < now - timedelta(hours=HOURS))
+    query = select(Attachment.id).where(*before, ~kept)
     ids = list(session().scalars(query.limit(AT_A_TIME)))
     if not ids:
         return

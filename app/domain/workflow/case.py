@@ -11,6 +11,9 @@ from app.domain.workflow.vocabulary import Need as N
 from app.domain.workflow.vocabulary import Role as R
 
 WITH_THE_UNIT = (S.ASSIGNED, S.INVESTIGATING, S.RETURNED)
+ANSWERED = (S.PASSED, S.PUBLISHED)
+ONCE_ANSWERED = (S.SIGNING, S.CITY_REVIEW, S.TEAM_REVIEW, S.SECOND_CHECK, S.RETURNED, *ANSWERED)
+"""A case that was drawn for a spot check may be under review again when somebody gets there."""
 
 CASE = Table(
     "case",
@@ -76,7 +79,16 @@ CASE = Table(
             rows(S.PASSED, A.PUBLISH, S.PUBLISHED, R.INSPECTOR, needs=(N.PUBLICATION_PROBLEM, N.PUBLICATION_TEXT),
                  tells=R.CITIZEN, why="政府信息公开条例 15: no private matter is published"),
             rows(S.PUBLISHED, A.UNPUBLISH, S.PASSED, R.LEADER, needs=N.REASON, why="practice: with a trace"),
-            rows((S.PASSED, S.PUBLISHED), A.REOPEN, S.TEAM_REVIEW, R.INSPECTOR, R.CITIZEN, needs=N.REASON,
+            rows(ANSWERED, A.REOPEN, S.TEAM_REVIEW, R.INSPECTOR, R.CITIZEN, needs=N.REASON,
+                 tells=(R.INSPECTOR, R.COORDINATOR), why="practice: a dissatisfied reporter reopens the review"),
+            rows(ONCE_ANSWERED, A.SPOT_CHECK, None, R.INSPECTOR, R.LEADER, needs=N.NOTE,
+                 why="practice: 抽查; the site is compared with the reply, point by point"),
+            rows(ANSWERED, A.CALL_BACK, None, R.INSPECTOR, R.LEADER, needs=N.SCRIPT,
+                 when=(G.LEFT_TELEPHONE, G.NO_CALL_BACK), why="practice: 回访, by whoever has the telephone (ADR 0022)"),
+            rows(ANSWERED, A.TRY_CALL_BACK, None, R.CLERK, needs=N.NOTE, when=G.CALL_BACK_OPEN, why="practice: 回访"),
+            rows(ANSWERED, A.HEAR_CALL_BACK, None, R.CLERK, needs=N.RATING, when=G.CALL_BACK_OPEN,
+                 why="信访工作条例: the reporter may rate the answer"),
+            rows(ANSWERED, A.HEAR_DISSATISFIED, S.TEAM_REVIEW, R.CLERK, needs=N.REASON, when=G.CALL_BACK_OPEN,
                  tells=(R.INSPECTOR, R.COORDINATOR), why="practice: a dissatisfied reporter reopens the review"),
             rows((S.PREPARED, S.BATCHED), A.CANCEL, S.CANCELLED, R.LEADER, R.CITIZEN, R.CLERK, needs=N.REASON,
                  when=G.NOT_HANDED_OVER, why="practice: follows an undone decision or a withdrawn report"),

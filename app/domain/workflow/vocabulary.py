@@ -114,6 +114,11 @@ class CaseAction(Term):
     PUBLISH = "publish", "公开", "Publish"
     UNPUBLISH = "unpublish", "撤下公开内容", "Unpublish"
     REOPEN = "reopen", "重新审核", "Reopen the review"
+    SPOT_CHECK = "spot_check", "现场抽查", "Check on the spot"
+    CALL_BACK = "call_back", "安排回访", "Have the reporter called back"
+    TRY_CALL_BACK = "try_call_back", "回访未接通", "Called back without reaching anybody"
+    HEAR_CALL_BACK = "hear_call_back", "登记回访结果", "Note what the call-back brought"
+    HEAR_DISSATISFIED = "hear_dissatisfied", "回访不满意，重新审核", "Dissatisfied at the call-back: review again"
     CANCEL = "cancel", "撤销转办件", "Cancel"
     ENTER_HISTORY = "enter_history", "录入历史结果", "Enter a published result"
 
@@ -182,6 +187,7 @@ class Need(Term):
     PROGRESS = "progress", "进展", "Progress"
     EVIDENCE = "evidence", "佐证材料说明", "Evidence"
     OBJECTION = "objection", "异议", "Objection"
+    SCRIPT = "script", "回访话术", "What is said at the call-back"
     CHECKLIST = "checklist", "销号条件核对", "Sign-off checklist"
 
 
@@ -213,6 +219,9 @@ class Guard(Term):
     IN_SIGNED_BATCH = "in_signed_batch", "批次尚未签收。", "The batch has not been signed for."
     FOUNDED = "founded", "结论为不属实，须经他人复核。", "The verdict is unfounded: somebody else must check it first."
     UNFOUNDED = "unfounded", "只有不属实的件需要复核。", "Only an unfounded verdict goes to the second check."
+    LEFT_TELEPHONE = "left_telephone", "举报人没有留下电话。", "The reporter left no telephone number."
+    NO_CALL_BACK = "no_call_back", "已经安排了回访。", "A call-back is under way already."
+    CALL_BACK_OPEN = "call_back_open", "没有待办的回访。", "No call-back is under way."
     ANOTHER_PERSON = "another_person", "复核须由另一人进行。", "The second check must be made by somebody else."
     HAS_MEASURES = "has_measures", "还没有整改措施。", "There is no measure yet."
     MEASURES_DONE = "measures_done", "还有整改措施没有完成。", "Not every measure is done."
