@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.case import Completion, Verdict
+from app.domain.reply import MeasureKind
 from app.domain.workflow.vocabulary import CaseAction, Need
 
 
@@ -82,10 +83,56 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Return:
+    """Sent back to the unit: why as a whole, and for each point in the case's order its own reason, "" for none."""
+
+    case_id: int
+    words: str = ""
+    points: tuple[str, ...] = ()
+    version: int | None = None
+
+    @property
+    def reason(self) -> str:
+        """Everything that was said, as the ledger and the timeline keep it."""
+        own = [f"要点{number}：{said}" for number, said in enumerate(self.points, 1) if said]
+        return "\n".join([*([self.words] if self.words else []), *own])
+
+
+@dataclass(frozen=True)
+class Source:
+    """The document behind a figure: whose act, its number, its day."""
+
+    unit: str
+    document: str
+    dated: date | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`row`: where it stands in the form, beginning at 1. `day`: on which it was done, or by which it will be."""
+
+    kind: MeasureKind
+    row: int
+    text: str
+    unit: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A spot of which there are pictures. `fresh`: what an earlier version showed there is not taken over."""
+
+    row: int
+    place: str
+    fresh: bool = False
+
+
+@dataclass(frozen=True)
 class SubmitReply:
     """One version of 办理情况反馈. Without a `verdict` the one that follows from the points is taken.
 
-    `form_key` is the key under which its photographs wait; `sure`: contradictions were pointed out and stand.
+    `form_key` is the key under which its files wait; `answers`: by the name of a remark (app/casework/weighing.py), why
+    what was pointed out stands all the same. `sources` by the figure they are for.
     """
 
     case_id: int
@@ -99,19 +146,36 @@ class SubmitReply:
     target: str = ""
     accountability: str = ""
     figures: Figures = field(default_factory=Figures)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
     form_key: str = ""
-    sure: bool = False
     version: int | None = None
 
 
 @dataclass(frozen=True)
 class KeepPictures:
-    """Photographs sent with a reply's form, whether the rest of the form can be taken or not."""
+    """Photographs sent with a reply's form, whether the rest of the form can be taken or not.
+
+    `kind`: "before" or "after" for what belongs to no spot, else the slot it is for (app/casework/slots.py).
+    """
 
     case_id: int
     form_key: str
     kind: str
     contents: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class KeepDocument:
+    """The copy of the document behind a figure, sent with a reply's form."""
+
+    case_id: int
+    form_key: str
+    figure: str
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.domain.workflow.vocabulary import CaseState, Guard, Need, Role
 
 ELSEWHERE = frozenset(
     {A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.HAND_OVER, A.SIGN_FOR, A.CANCEL, A.ENTER_HISTORY}
+    | {A.SPOT_CHECK, A.TRY_CALL_BACK, A.HEAR_CALL_BACK, A.HEAR_DISSATISFIED}
 )
 """The steps that have their doors in other rooms."""
 

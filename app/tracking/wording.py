@@ -47,6 +47,7 @@ CASE_STEPS: dict[Term, str] = {
     C.PUBLISH: N_("The result was made public."),
     C.UNPUBLISH: N_("The published result was taken down for correction."),
     C.REOPEN: N_("The team reviews the answer again."),
+    C.HEAR_DISSATISFIED: N_("The team reviews the answer again."),
 }
 
 RIGHT_STEPS: dict[Term, str] = {

@@ -79,7 +79,7 @@ TONES: dict[type[Term], dict[Term, str]] = {
 GRAVE_ACTIONS: dict[type[Term], frozenset[Term]] = {
     P: frozenset({P.VOID, P.WITHDRAW, P.UNDO, P.UNMARK_KEY}),
     C: frozenset({C.TAKE_OUT, C.DISPUTE, C.DISMISS_DISPUTE, C.SEND_BACK, C.CITY_RETURN, C.TEAM_RETURN})
-    | {C.UNPUBLISH, C.REOPEN, C.CANCEL},
+    | {C.UNPUBLISH, C.REOPEN, C.HEAR_DISSATISFIED, C.CANCEL},
     F: frozenset({F.UPHOLD_OBJECTION, F.DISMISS_OBJECTION, F.FIND_RELAPSED, F.REFUSE}),
 }
 

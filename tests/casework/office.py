@@ -1,6 +1,6 @@
 """A case that was handed over, and the walk to each later state, all of it through the services."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -8,12 +8,14 @@ from typing import Any
 from PIL import Image
 
 from app.casework import services
-from app.casework.commands import Assign, Figures, PointFinding, Publish, Step, SubmitReply
+from app.casework.commands import Assign, Figures, Measure, PointFinding, Publish, Source, Step, SubmitReply
+from app.casework.weighing import EVERY_ANSWER
 from app.db import session, transaction
 from app.domain.batch import Batch
-from app.domain.case import Case, Completion, Verdict
+from app.domain.case import FIGURES, Case, Completion, Verdict
 from app.domain.inspection import Inspection
 from app.domain.receiving import Statement, receive
+from app.domain.reply import MeasureKind
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
 from app.domain.workflow.vocabulary import CaseAction as A
@@ -24,6 +26,9 @@ from tests.support.cast import TIANYUAN
 SPOKEN = "举报人原话不得出现在属地页面"
 HANDED = "反映天元区某沥青拌和站夜间生产，烟气刺鼻，并夜间噪声扰民。"
 POINTS = ["夜间生产烟气刺鼻", "夜间噪声扰民"]
+DOCUMENT = Source("天元区生态环境分局", "株天环罚〔2026〕12号", date(2026, 11, 2))
+PLANNED = Measure(MeasureKind.PLANNED, 1, "安装除臭设施", "天元区", date(2027, 3, 1))
+ANSWERED = dict.fromkeys(EVERY_ANSWER, "已核对，情况属实。")
 WALK = ("assign", "investigate", "reply", "sign_reply", "city_pass")
 
 
@@ -33,12 +38,14 @@ class Office:
     def __init__(self, cast, installation) -> None:
         self.cast, self.house = cast, installation
 
-    def handed_over(self, key="one", *, parts=1, channel=Channel.CALL, area=TIANYUAN, received_at=None) -> list[int]:
+    def handed_over(
+        self, key="one", *, parts=1, channel=Channel.CALL, area=TIANYUAN, received_at=None, reporter=None
+    ) -> list[int]:
         """Reports to signed-for cases: the rooms before ours are not under test."""
         with transaction() as s:
             inspection = s.get_one(Inspection, self.cast.ours)
             said = Statement(channel, SPOKEN, received_at, area_code=area, types=("air", "noise"))
-            report = receive(s, self.house, inspection, self.cast["clerk"], said, Reporter(), key).report
+            report = receive(s, self.house, inspection, self.cast["clerk"], said, reporter or Reporter(), key).report
             words = {Need.POINTS: "、".join(POINTS), Need.TYPES: "air", Need.AREAS: area}
             report.perform(ReportAction.ACCEPT, self.cast["inspector"], words)
             cases = [self._case(s, inspection, report, part, parts, area) for part in range(1, parts + 1)]
@@ -70,9 +77,9 @@ class Office:
             case.feedback_due_on, case.handed_over_at = case.due_on, now
             case.perform(A.SIGN_FOR, self.cast["coordinator"])
 
-    def brought_to(self, last: str, key="one", received_at=None, **answer) -> int:
+    def brought_to(self, last: str, key="one", received_at=None, reporter=None, **answer) -> int:
         """A case that has taken the steps of the walk up to and including `last`."""
-        (case_id,) = self.handed_over(key, received_at=received_at)
+        (case_id,) = self.handed_over(key, received_at=received_at, reporter=reporter)
         for name in WALK[: WALK.index(last) + 1]:
             getattr(self, name)(case_id, **(answer if name == "reply" else {}))
         return case_id
@@ -104,8 +111,10 @@ def an_answer(case_id, *verdicts, **changes) -> SubmitReply:
         "report_upward": "上报的办理情况",
         "publication_draft": "拟公开的核实情况",
         "answer": "给举报人的答复",
-        "handling": "已责令停产整改。",
+        "handling": "已责令整改1家，立案处罚1家，罚款20000.50元。",
         "figures": Figures(rectify_orders=1, penalty_cases=1, fines=Decimal("20000.50")),
+        "sources": dict.fromkeys(FIGURES, DOCUMENT),
+        "answers": ANSWERED,
     }
     return SubmitReply(case_id=case_id, **(given | changes))
 

@@ -326,7 +326,8 @@ def test_a_long_reply_is_not_lost_to_whoever_was_overtaken(app, office, cast):
     }  # fmt: skip
     page = browser.submit(words, status=409)
     assert "批准延期" in page
-    browser.submit({})
+    browser.submit({}, status=422)
+    browser.submit({"because_done_without_pictures": "设备已拆除，见附件。"})
     assert the(case).state == S.SIGNING
 
 

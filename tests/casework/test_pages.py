@@ -4,18 +4,22 @@ from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 
 from app.casework import services
-from app.casework.commands import KeepPictures, Step
+from app.casework.commands import KeepPictures, Return, Step
 from app.casework.routes.listing import waiting_work
 from app.db import session, transaction
 from app.domain.attachment import attach_waiting, attachments_of, take_picture
 from app.domain.case import Case
 from app.domain.inspection import Inspection
 from app.domain.report import Channel, Report
+from app.domain.reporter import Reporter
+from app.domain.ringing import RingUp
 from app.domain.workflow.vocabulary import CaseAction
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel import clock
+from app.kernel.errors import Refused
 from app.web.paging import read_page
 from tests.casework.office import HANDED, POINTS, SPOKEN, a_photograph, happened_otherwise, the, unfounded
 from tests.support.browsing import browse
@@ -169,37 +173,100 @@ def test_a_refused_step_keeps_what_was_typed(app, office, cast):
     assert "需要专家论证" in page
 
 
-def test_the_unit_replies_on_its_page_with_photographs(app, office, cast):
+def test_the_unit_replies_on_its_page_and_is_led_to_whatever_is_missing(app, office, cast):
     key = office.brought_to("investigate")
     browser = browse(app).as_(cast, "officer")
     browser.get(page_of(key, "/reply"))
     words = {
         "finding_1": "经查属实。", "verdict_1": "true", "finding_2": "未发现。", "verdict_2": "unfounded",
         "verdict": "", "completion": "done", "report_upward": "上报", "publication_draft": "公开",
-        "answer": "", "handling": "已停产", "fines": "1,234.5", "penalty_cases": "1",
-        "before": (BytesIO(a_photograph()), "before.jpg"),
+        "answer": "", "handling": "已停产，罚款1234.5元，立案1起。", "fines": "1,234.5", "penalty_cases": "1",
+        "fines_unit": "市生态环境局", "fines_document": "株环罚〔2026〕3号", "fines_dated": "2026-11-03",
+        "fines_file": (BytesIO(b"%PDF-1.4\n%%EOF\n"), "决定书.pdf"),
+        "planned_text_1": "安装除臭设施", "place_1": "厂区东门", "before": (BytesIO(a_photograph()), "else.jpg"),
+        "before_1": (BytesIO(a_photograph()), "before.jpg"), "after_1": (BytesIO(a_photograph("red")), "after.jpg"),
     }  # fmt: skip
     refused = browser.submit(words, status=422)
     assert "经查属实。" in refused
     assert "1张已收到" in refused
-    browser.submit({"answer": "已处理"})
+    refused = browser.submit({"answer": "已处理"}, status=422)
+    for field in ("penalty_cases_unit", "penalty_cases_document", "penalty_cases_dated", "planned_day_1"):
+        assert f'<a href="#{field}">' in refused
+    assert 'href="#fines_unit"' not in refused
+    found = {f"penalty_cases_{part}": words[f"fines_{part}"] for part in ("unit", "document", "dated")}
+    refused = browser.submit(found | {"planned_day_1": "2027-01-31", "do": "check"}, status=422)
+    assert "已办结，却还有后续整改措施没有完成" in refused
+    assert "立案处罚(家)：执法数据没有附文书" in refused
+    why = {"because_done_with_open_measures": "主体已完成。", "because_figure_without_copy_penalty_cases": "随件寄送。"}
+    assert "没有缺项" in browser.submit(why | {"do": "check"}, status=200)
+    assert the(key).replies == []
+    browser.submit()
     reply = the(key).reply
     assert (reply.verdict, str(reply.fines)) == ("partly", "1234.50")
-    assert len(attachments_of(session(), "reply", reply.id)) == 1
+    assert len(attachments_of(session(), "reply", reply.id)) == 4
+    page = browser.get(page_of(key))
+    for said in ("株环罚〔2026〕3号", "厂区东门", "安装除臭设施", "主体已完成。", "整改前：厂区东门", "随件寄送。"):
+        assert said in page
+    copy = next(one for one in attachments_of(session(), "reply", reply.id) if one.kind == "document")
+    assert browser.get(f"{LIST}attachments/{copy.token}").body.startswith(b"%PDF")
+    browse(app).as_(cast, "other_officer").get(f"{LIST}attachments/{copy.token}", 404)
 
 
-def test_a_contradiction_is_pointed_out_and_ticked_off(app, office, cast):
+def test_a_draft_loses_nothing_and_is_gone_when_it_was_sent(app, office, cast):
     key = office.brought_to("investigate")
     browser = browse(app).as_(cast, "officer")
     browser.get(page_of(key, "/reply"))
-    words = {
-        "finding_1": "未发现。", "verdict_1": "unfounded", "finding_2": "未发现。", "verdict_2": "unfounded",
-        "completion": "done", "report_upward": "上报", "publication_draft": "公开", "answer": "已处理",
-        "penalty_cases": "1", "fines": "10",
-    }  # fmt: skip
-    assert "结论为不属实" in browser.submit(words, status=422)
-    browser.submit({"sure": "y"})
-    assert the(key).status == S.SIGNING
+    kept = browser.submit({"finding_1": "写了一半", "place_1": "东门", "fines": "不清楚", "do": "keep"}, status=200)
+    assert "已保存" in kept
+    browser.submit({"do": "more:spot"}, status=200)
+    values = browser.get(page_of(key, "/reply")).form().values
+    assert (values["finding_1"], values["place_1"], values["fines"], values["spot_rows"]) == (
+        "写了一半", "东门", "不清楚", "3",
+    )  # fmt: skip
+    assert "写了一半" not in browse(app).as_(cast, "sub_officer").get(page_of(key, "/reply"), None).text
+    assert browser.submit({"do": "anew"}, status=200).form().values["finding_1"] == ""
+    browser.submit({"finding_1": "又写了一半", "do": "keep"}, status=200)
+    office.reply(key)
+    services.send_back(cast["unit_leader"], Return(key, "", ("没有照片", "")))
+    page = browser.get(page_of(key, "/reply"))
+    assert "又写了一半" not in page, "another version was sent since"
+    assert "没有照片" in page
+    assert "没有照片" in browser.get(page_of(key))
+
+
+def test_reviewers_give_a_reason_for_each_point_beside_the_reply(app, office, cast):
+    key = office.brought_to("city_pass")
+    browser = browse(app).as_(cast, "inspector")
+    assert "上报的办理情况" in browser.get(page_of(key, "/team_return"))
+    browser.submit({}, status=422)
+    browser.submit({"point_2": "请在夜间再测"})
+    assert the(key).reply.points[1].returned_for == "请在夜间再测"
+    assert "请在夜间再测" in browse(app).as_(cast, "officer").get(page_of(key, "/reply"))
+
+
+def test_the_team_has_a_reporter_called_back_and_the_locality_reads_nothing_of_it(app, office, cast):
+    key = office.brought_to("city_pass", reporter=Reporter(phone="13800138000", anonymous=True))
+    services.pass_reply(cast["inspector"], Step(key))
+    browser = browse(app).as_(cast, "inspector")
+    assert "满意" in browser.get(page_of(key, "/call_back")).form().values["script"]
+    browser.submit({"script": "您好，请问最近反映过问题吗？"})
+    ring_up = session().scalars(select(RingUp)).one()
+    assert (ring_up.case_id, ring_up.occasion, ring_up.ended_at) == (key, "call_back", None)
+    assert "已经安排了回访" in browser.get(page_of(key))
+    assert "回访" in browser.get(page_of(key))
+    for login in ("officer", "coordinator"):
+        page = browse(app).as_(cast, login).get(page_of(key))
+        assert "回访" not in page
+        assert "请问最近反映过问题吗" not in page
+    services.reopen(cast["inspector"], Step(key, "再核实"))
+    assert session().get(RingUp, ring_up.id, populate_existing=True).ended_at is not None
+
+
+def test_nobody_is_called_back_who_left_no_telephone(office, cast):
+    key = office.brought_to("city_pass")
+    services.pass_reply(cast["inspector"], Step(key))
+    with pytest.raises(Refused):
+        services.call_back(cast["inspector"], Step(key, "您好"))
 
 
 def test_a_new_version_begins_with_the_words_of_the_last_one(app, office, cast):

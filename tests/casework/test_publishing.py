@@ -31,7 +31,7 @@ def test_publishing_copies_what_was_answered(passed, office, cast):
     assert (case.verdict, case.completion) == (Verdict.TRUE, Completion.DONE)
     assert case.publication_problem == "反映某拌和站夜间生产。"
     assert case.publication_text == "经查，属实。"
-    assert case.publication_handling == "已责令停产整改。"
+    assert case.publication_handling == "已责令整改1家，立案处罚1家，罚款20000.50元。"
     assert case.publication_target == "2024年6月底前完成"
     assert case.accountability == "约谈1人"
 

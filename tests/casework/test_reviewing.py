@@ -3,7 +3,9 @@
 import pytest
 
 from app.casework import services
-from app.casework.commands import Step
+from app.casework.commands import Return, Step
+from app.db import session
+from app.domain.ledger import LedgerEntry, verify
 from app.domain.workflow.vocabulary import CaseState as S
 from app.kernel.errors import NotAllowed, Refused
 from tests.casework.office import the, unfounded
@@ -39,6 +41,23 @@ def test_whoever_returns_a_reply_says_why(office, cast, last, who, service):
     assert the(key).status == S.RETURNED
     office.reply(key)
     assert the(key).status == S.SIGNING
+
+
+def test_each_point_keeps_the_reason_for_which_it_was_returned(office, cast):
+    key = office.brought_to("sign_reply")
+    with pytest.raises(Refused):
+        services.city_return(cast["coordinator"], Return(key, "", ("", "")))
+    services.city_return(cast["coordinator"], Return(key, "请补充。", ("没有监测报告", "")))
+    case = the(key)
+    assert [point.returned_for for point in case.reply.points] == ["没有监测报告", ""]
+    entry = session().query(LedgerEntry).filter_by(action="city_return").one()
+    assert entry.facts["points"] == [1]
+    assert entry.words[0].text == "请补充。\n要点1：没有监测报告"
+    office.reply(key)
+    assert [point.returned_for for point in the(key).reply.points] == ["", ""], "a new version begins clean"
+    services.send_back(cast["unit_leader"], Return(key, "", ("", "夜间未测")))
+    assert the(key).reply.points[1].returned_for == "夜间未测"
+    assert verify(session()).sound
 
 
 def test_a_founded_reply_is_passed_by_one(office, cast):

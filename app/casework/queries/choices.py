@@ -1,15 +1,15 @@
 """What the forms of casework begin with: the units to choose from, the texts to publish, pictures already sent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.casework.queries.units import GROUPS, UnitChoice, assignable_units, others, units_below, units_to_settle
 from app.db import session
-from app.domain.attachment import waiting
+from app.domain.attachment import Attachment
 from app.domain.case import Case
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
@@ -137,6 +137,8 @@ def points(actor: Actor, case_id: int) -> tuple[str, ...]:
     return tuple(load(session(), actor, Case, case_id).points_to_answer)
 
 
-def waiting_pictures(key: str) -> int:
-    """How many photographs wait under a form's key."""
-    return len(waiting(session(), key))
+def waiting_files(slots: Mapping[str, str]) -> dict[str, int]:
+    """By slot, how many files wait under its key."""
+    counted = select(Attachment.waiting_key, func.count()).where(Attachment.waiting_key.in_(slots.values()))
+    found = {row[0]: row[1] for row in session().execute(counted.group_by(Attachment.waiting_key))}
+    return {slot: found.get(key, 0) for slot, key in slots.items()}

@@ -17,6 +17,9 @@ from app.domain.workflow.vocabulary import Need, Role
 
 SAID_TO_THE_LOCALITY = frozenset({A.EXTEND, A.TEAM_RETURN})
 """The team's words that are meant for the unit; notes and the words of a dissatisfied reporter are not."""
+OF_THE_TEAM = frozenset({A.SPOT_CHECK, A.CALL_BACK, A.TRY_CALL_BACK, A.HEAR_CALL_BACK})
+"""What the team does for itself: that a reporter was called back, and what a check saw, is no business of the locality.
+A dissatisfied one is seen by what follows, without a word of what was said (visibility.toml, internal_notes)."""
 BEFORE = frozenset({A.OPEN, A.APPROVE_TEXT, A.SECOND_APPROVE, A.BATCH, A.TAKE_OUT, A.CANCEL})
 
 
@@ -51,7 +54,7 @@ def history_of(session: Session, case: Case, *, as_team: bool) -> list[HistoryEn
 def _read(entries: list[LedgerEntry], known: dict[int, str], *, as_team: bool) -> Iterator[HistoryEntry]:
     for entry in entries:
         action, role = A(entry.action), Role(entry.role)
-        if action in BEFORE and not as_team:
+        if action in BEFORE | OF_THE_TEAM and not as_team:
             continue
         own = role in LOCALITY
         spoken = as_team or own or action in SAID_TO_THE_LOCALITY

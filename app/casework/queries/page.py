@@ -33,7 +33,9 @@ WHOLE: tuple[ORMOption, ...] = (
     selectinload(Case.supporting),
     selectinload(Case.assignments),
     selectinload(Case.disputes),
-    selectinload(Case.replies).selectinload(Reply.points),
+    selectinload(Case.replies).options(
+        *(selectinload(part) for part in (Reply.points, Reply.sources, Reply.measures, Reply.spots, Reply.remarks))
+    ),
 )
 
 

@@ -26,6 +26,7 @@ ON_PAPER = frozenset({Channel.LETTER, Channel.PASSED_ON})
 
 @dataclass(frozen=True)
 class Picture:
+    id: int
     token: str
     kind: str
     position: int
@@ -82,4 +83,4 @@ def safe_copy(actor: Actor, token: str) -> Attachment:
 
 
 def _picture(one: Attachment) -> Picture:
-    return Picture(one.token, one.kind, one.position, one.size, one.shows)
+    return Picture(one.id, one.token, one.kind, one.position, one.size, one.shows)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from flask_babel import gettext as _
 
 from app.casework import blueprint, services
-from app.casework.commands import Assign
-from app.casework.forms import AssignForm, CaseForm, DisputeForm, case_form
-from app.casework.queries.choices import Assignable, Unit, assignable, nameable, passable, settleable
+from app.casework.commands import Assign, Return
+from app.casework.forms import AssignForm, CaseForm, DisputeForm, case_form, return_form
+from app.casework.queries.choices import Assignable, Unit, assignable, nameable, passable, points, settleable
 from app.casework.queries.page import CasePage, case_page
 from app.casework.queries.units import AREA, BELOW, CITY, OTHERS
 from app.casework.routes.opening import ACTORS, Answer, done, draw, must_be_offered
@@ -19,6 +19,8 @@ from app.domain.workflow.vocabulary import Need
 from app.kernel.errors import NotFound
 from app.web.choosing import MenuField
 from app.web.guards import current_actor, door
+from app.web.inspecting import current_inspection
+from app.web.telling import spoken
 from app.web.tones import is_grave
 from app.web.versioned import tried
 
@@ -28,15 +30,18 @@ STEPS: dict[A, Callable[[Actor, int, CaseForm], None]] = {
     A.INVESTIGATE: lambda actor, key, form: services.investigate(actor, form.to_step(key)),
     A.EXTEND: lambda actor, key, form: services.extend(actor, form.to_extension(key)),
     A.SIGN_REPLY: lambda actor, key, form: services.sign_reply(actor, form.to_step(key)),
-    A.SEND_BACK: lambda actor, key, form: services.send_back(actor, form.to_step(key)),
     A.CITY_PASS: lambda actor, key, form: services.city_pass(actor, form.to_step(key)),
-    A.CITY_RETURN: lambda actor, key, form: services.city_return(actor, form.to_step(key)),
     A.PASS: lambda actor, key, form: services.pass_reply(actor, form.to_step(key)),
     A.REQUIRE_CHECK: lambda actor, key, form: services.require_check(actor, form.to_step(key)),
     A.CONFIRM_UNFOUNDED: lambda actor, key, form: services.confirm_unfounded(actor, form.to_step(key)),
-    A.TEAM_RETURN: lambda actor, key, form: services.team_return(actor, form.to_step(key)),
     A.UNPUBLISH: lambda actor, key, form: services.unpublish(actor, form.to_step(key)),
     A.REOPEN: lambda actor, key, form: services.reopen(actor, form.to_step(key)),
+    A.CALL_BACK: lambda actor, key, form: services.call_back(actor, form.to_step(key)),
+}
+RETURNS: dict[A, Callable[[Actor, Return], None]] = {
+    A.SEND_BACK: services.send_back,
+    A.CITY_RETURN: services.city_return,
+    A.TEAM_RETURN: services.team_return,
 }
 
 
@@ -55,6 +60,9 @@ def act(case_id: int, action: str) -> Answer:
     """A step of the table: its form, and carrying it out."""
     actor = current_actor()
     page = case_page(actor, case_id)
+    back = next((one for one in RETURNS if one == action), None)
+    if back is not None:
+        return _return(actor, page, back)
     taken = next((one for one in (*STEPS, *GIVING, A.DISPUTE) if one == action), None)
     if taken is None:
         raise NotFound
@@ -65,7 +73,24 @@ def act(case_id: int, action: str) -> Answer:
         must_be_offered(page, taken)
     if taken in GIVING:
         return draw("casework/assign.html", page, form, taken, again=Need.REASON in row_of(page, taken).needs)
-    return draw("casework/act.html", page, form, taken, grave=is_grave(taken))
+    return draw("casework/act.html", page, form, taken, grave=is_grave(taken), beside_it=())
+
+
+def _return(actor: Actor, page: CasePage, action: A) -> Answer:
+    """Back to the unit, with the reply beside what is said of it."""
+    form = return_form(points(actor, page.id))(version=page.version)
+    if form.submitted() and tried(form, lambda: RETURNS[action](actor, form.to_return(page.id))):
+        return done(page.id, action)
+    if not form.is_submitted():
+        must_be_offered(page, action)
+    return draw("casework/act.html", page, form, action, grave=is_grave(action), beside_it=page.versions[-1:])
+
+
+def _suggested(actor: Actor, action: A) -> dict[str, str]:
+    """What a form begins with: for a call-back the inspection's own words, to be fitted to this case."""
+    if action is not A.CALL_BACK:
+        return {}
+    return {str(Need.SCRIPT): spoken(current_inspection(actor))["call_back"]}
 
 
 def _form_of(actor: Actor, page: CasePage, taken: A) -> tuple[CaseForm, Callable[[], None]]:
@@ -76,7 +101,7 @@ def _form_of(actor: Actor, page: CasePage, taken: A) -> tuple[CaseForm, Callable
         contest = DisputeForm(version=page.version)
         offer_units(contest.other, nameable(actor, page.id))
         return contest, lambda: services.dispute(actor, contest.to_contest(page.id))
-    form = case_form(row_of(page, taken))(version=page.version)
+    form = case_form(row_of(page, taken))(version=page.version, **_suggested(actor, taken))
     return form, lambda: STEPS[taken](actor, page.id, form)
 
 

@@ -37,6 +37,7 @@ KEYS: dict[A, str] = {
     A.PUBLISH: "l",
     A.UNPUBLISH: "h",
     A.REOPEN: "z",
+    A.CALL_BACK: "t",
 }
 """The key that stands for each action, in the list and on a case's page (app/static/js/list.js)."""
 

@@ -1,5 +1,6 @@
 """A case's pages: who has it open, the form of a step, and what is shown to whoever was overtaken."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,9 +9,18 @@ from werkzeug.wrappers import Response
 
 from app.casework import blueprint, services
 from app.casework.duties import duties_of
-from app.casework.presenting import figures_of, timeline_of
+from app.casework.presenting import (
+    figure_name,
+    figures_of,
+    measure_line,
+    remark_line,
+    source_line,
+    text_parts,
+    timeline_of,
+)
 from app.casework.queries.page import CasePage, case_page
 from app.casework.standing import disputes_told, extensions_told, levels_told, who_decides
+from app.domain.reply import MeasureKind
 from app.domain.workflow.terms import Term
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel import crypto
@@ -24,6 +34,11 @@ from app.web.named import named, named_types
 from app.web.versioned import VersionedForm
 
 Answer = Response | str | tuple[str, int]
+SAY = SimpleNamespace(
+    figures_of=figures_of, figure_name=figure_name, remark_line=remark_line, source_line=source_line,
+    measure_line=measure_line, text_parts=text_parts, kinds=list(MeasureKind),
+)  # fmt: skip
+"""How the parts of a reply are said (templates/casework/parts.html)."""
 ACTORS = (R.COORDINATOR, R.OFFICER, R.UNIT_LEADER, R.INSPECTOR, R.LEADER)
 
 
@@ -56,6 +71,8 @@ def shown(page: CasePage) -> dict[str, Any]:
         "disputes": disputes_told(page.disputes),
         "extensions": extensions_told(page.extensions),
         "decides": who_decides(page.dispute) if page.dispute else "",
+        "say": SAY,
+        "kinds": list(MeasureKind),
         "back_to_list": last_list(blueprint.name, "listing") or url_for("casework.listing"),
         "beside": [
             _("%(name)s has had this case open since %(time)s.", name=one.name, time=brief_time(one.since))

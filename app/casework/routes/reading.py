@@ -4,7 +4,7 @@ from flask import render_template
 
 from app.casework import blueprint
 from app.casework.differences import differences
-from app.casework.presenting import figures_of
+from app.casework.presenting import version_rows
 from app.casework.queries.gate import seen, writes_at_the_gate
 from app.casework.queries.page import case_page
 from app.casework.routes.bars import KEYS, buttons_of, offered
@@ -37,4 +37,6 @@ def case(case_id: int) -> str:
 @door(*READERS)
 def versions(case_id: int) -> str:
     page = case_page(current_actor(), case_id)
-    return render_template("casework/versions.html", page=page, differences=differences, figures_of=figures_of)
+    return render_template(
+        "casework/versions.html", page=page, differences=differences, rows=version_rows(page.versions)
+    )

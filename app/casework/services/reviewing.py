@@ -1,6 +1,6 @@
 """The reply climbs: the unit's leader signs, the city reviews, the team reviews; 不属实 is checked twice."""
 
-from app.casework.commands import Step
+from app.casework.commands import Return, Step
 from app.casework.services.taking import said_for, step, take_up
 from app.db import transaction
 from app.domain.people import Actor
@@ -17,18 +17,18 @@ def sign_reply(actor: Actor, words: Step) -> None:
             version.signed_by_id, version.signed_at = actor.person_id, actor.now()
 
 
-def send_back(actor: Actor, words: Step) -> None:
+def send_back(actor: Actor, words: Step | Return) -> None:
     """The unit's leader wants it changed, and says why."""
-    step(actor, words, A.SEND_BACK)
+    _return(actor, words, A.SEND_BACK)
 
 
 def city_pass(actor: Actor, words: Step) -> None:
     step(actor, words, A.CITY_PASS)
 
 
-def city_return(actor: Actor, words: Step) -> None:
+def city_return(actor: Actor, words: Step | Return) -> None:
     """The city sends it back to the unit with a reason."""
-    step(actor, words, A.CITY_RETURN)
+    _return(actor, words, A.CITY_RETURN)
 
 
 def pass_reply(actor: Actor, words: Step) -> None:
@@ -49,6 +49,19 @@ def confirm_unfounded(actor: Actor, words: Step) -> None:
     step(actor, words, A.CONFIRM_UNFOUNDED)
 
 
-def team_return(actor: Actor, words: Step) -> None:
+def team_return(actor: Actor, words: Step | Return) -> None:
     """The team returns it to the unit with a reason, from either check."""
-    step(actor, words, A.TEAM_RETURN)
+    _return(actor, words, A.TEAM_RETURN)
+
+
+def _return(actor: Actor, words: Step | Return, action: A) -> None:
+    """Back to the unit: each point's own reason stays with the point, and all of them together with the step."""
+    if isinstance(words, Step):
+        words = Return(words.case_id, words.words, version=words.version)
+    with transaction() as session:
+        case = take_up(session, actor, words.case_id, words.version)
+        version = case.reply
+        facts = {"points": [number for number, said in enumerate(words.points, 1) if said]}
+        case.perform(action, actor, said_for(case, action, words.reason), facts if facts["points"] else None)
+        for point, said in zip(version.points if version else (), words.points, strict=False):
+            point.returned_for = said
