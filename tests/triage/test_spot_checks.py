@@ -1,23 +1,28 @@
 """Spot checks: drawn by chance and weight, so that anybody can draw the same again; each check noted."""
 
 import io
+import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from sqlalchemy import select
 
 from app.db import session
 from app.domain import ledger
 from app.domain.case import Case, Verdict
+from app.domain.evidence.resting import SentFile
 from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry
 from app.domain.report import Matter
 from app.domain.spot_check import Chance, SpotFound, SpotLine, SpotList, draw, pack, unpack
 from app.domain.workflow.vocabulary import CaseState
+from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused
 from app.triage.spots import queries, services
-from app.triage.spots.commands import DrawList, NoteCheck
+from app.triage.spots.commands import DrawList, KeepPictures, PointSeen, RecordVisit
 from tests.support.browsing import browse
 from tests.support.cast import LUSONG, TIANYUAN
 
@@ -46,6 +51,12 @@ def passed(office, cast):
         return ids
 
     return make
+
+
+def jpeg():
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(content, "JPEG")
+    return content.getvalue()
 
 
 def lines(list_id):
@@ -133,21 +144,58 @@ def test_who_draws_and_who_reads(passed, cast):
             queries.list_page(cast[login], list_id)
 
 
-def test_a_check_is_noted_and_a_later_note_leaves_the_earlier_in_the_ledger(passed, cast):
-    passed(1)
+def a_visit(list_id, line_id, *found, **more):
+    said = {
+        "visited_at": clock.now() - timedelta(hours=2), "place": "厂区东门外十米", "people": "督察组两人，区生态环境分局一人",
+        "seen": "两台设备都在运行，闻得到异味。", "points": tuple(PointSeen(one, "夜间仍在排放。") for one in found),
+    }  # fmt: skip
+    return RecordVisit(list_id, line_id, **said | more)
+
+
+def test_what_was_seen_is_recorded_and_a_later_visit_leaves_the_earlier_one(passed, cast, installation):
+    [case_id] = passed(1)
     list_id = services.draw_list(cast["inspector"], DrawList(cast.ours, 1))
     [line] = lines(list_id)
     assert queries.unchecked(cast["inspector"], cast.ours) == 1
-    services.note_check(cast["inspector"], NoteCheck(list_id, line.id, SpotFound.UNCLEAR, "设备停机。"))
-    services.note_check(cast["leader"], NoteCheck(list_id, line.id, SpotFound.DIFFERS, "夜间仍在排放。"))
+    asked = len(session().get_one(Case, case_id).points_to_answer)
+    services.record_visit(cast["inspector"], a_visit(list_id, line.id, *[SpotFound.AGREES] * asked))
+    photograph = KeepPictures(list_id, line.id, "form", (SentFile("a.jpg", jpeg()),))
+    assert services.keep_pictures(cast["leader"], installation, photograph) == ()
+    found = [SpotFound.DIFFERS] + [SpotFound.AGREES] * (asked - 1)
+    services.record_visit(cast["leader"], a_visit(list_id, line.id, *found, form_key="form"))
     session().expire_all()
     [line] = lines(list_id)
-    assert (line.found, line.note, line.checked_by_id) == ("differs", "夜间仍在排放。", cast.people["leader"])
+    assert (line.found, line.checked_by_id) == ("differs", cast.people["leader"])
     assert queries.unchecked(cast["inspector"], cast.ours) == 0
-    entries = session().scalars(select(LedgerEntry).where(LedgerEntry.action == "note_spot_check"))
-    assert [entry.words[0].text for entry in entries] == ["设备停机。", "夜间仍在排放。"]
+    later, earlier = queries.visits_of(line.id)
+    assert (earlier.found, later.found) == (SpotFound.AGREES, SpotFound.DIFFERS)
+    assert (later.place, later.points[0].note, len(later.pictures)) == ("厂区东门外十米", "夜间仍在排放。", 1)
+    entries = session().scalars(select(LedgerEntry).where(LedgerEntry.action == "spot_check")).all()
+    assert [entry.facts["found"] for entry in entries] == ["agrees", "differs"]
+    assert "厂区东门外十米" in (entries[1].words[0].text or "")
+    assert session().get_one(Case, case_id).state == CaseState.PASSED, "a check changes nothing by itself"
+    assert ledger.verify(session()).sound
+
+
+def test_a_record_of_a_visit_that_is_not_whole_is_refused(passed, cast):
+    [case_id] = passed(1)
+    list_id = services.draw_list(cast["inspector"], DrawList(cast.ours, 1))
+    [line] = lines(list_id)
+    asked = len(session().get_one(Case, case_id).points_to_answer)
+    silent = tuple(PointSeen(SpotFound.DIFFERS) for _ in range(asked))
+    tomorrow = clock.now() + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        services.record_visit(cast["leader"], a_visit(list_id, line.id, points=silent, visited_at=tomorrow))
+    assert {"visited_at", "note_1"} <= set(refused.value.fields)
+    with pytest.raises(Refused):
+        services.record_visit(cast["leader"], a_visit(list_id, line.id))
     with pytest.raises(NotFound):
-        services.note_check(cast["leader"], NoteCheck(list_id, line.id + 1, SpotFound.AGREES, "好"))
+        services.record_visit(cast["leader"], a_visit(list_id, line.id + 1, SpotFound.AGREES))
+    for login in ("officer", "coordinator", "foreign_leader"):
+        with pytest.raises(NotFound):
+            services.record_visit(cast[login], a_visit(list_id, line.id, SpotFound.AGREES))
+    with pytest.raises(NotAllowed):
+        services.record_visit(cast["supervisor"], a_visit(list_id, line.id, SpotFound.AGREES))
 
 
 def test_the_pages_of_a_spot_check(app, passed, cast):
@@ -159,8 +207,19 @@ def test_the_pages_of_a_spot_check(app, passed, cast):
     assert "待核查的抽查件" in leader.get("/staff")
     line = lines(int(page.path.rpartition("/")[2]))[0]
     leader.get(f"{page.path}/line/{line.id}")
-    leader.submit({"note": ""}, status=422)
-    leader.submit({"found": "differs", "note": "夜间仍在排放。"})
+    photograph = (io.BytesIO(jpeg()), "东门.jpg")
+    refused = leader.submit({"seen": "", "pictures": photograph}, status=422)
+    assert "1张照片已收到" in refused
+    asked = len(session().get_one(Case, line.case_id).points_to_answer)
+    points = {f"found_{n}": "differs" for n in range(1, asked + 1)} | {f"note_{n}": "不符" for n in range(1, asked + 1)}
+    said = {"place": "东门外", "people": "督察组两人", "seen": "夜间仍在排放。", "visited_at": "2026-11-01T09:20"}
+    recorded = leader.submit(said | points)
+    assert "现场与办理情况不一致" in recorded
+    token = re.search(r"spot-checks/pictures/(\w+)", recorded.text)[1]
+    picture = f"{LISTS}/pictures/{token}"
+    assert leader.get(picture).headers["Content-Type"] == "image/jpeg"
+    browse(app).as_(cast, "officer").get(picture, 403)
+    browse(app).as_(cast, "foreign_leader").get(picture, 404)
     assert "结果一致" in leader.get(f"{page.path}?again=yes")
     sheet = load_workbook(io.BytesIO(leader.get(f"{page.path}.xlsx").body)).active
     rows = [row for row in sheet.iter_rows(values_only=True) if row[0] in {1, 2}]

@@ -1,7 +1,9 @@
 """The frozen words between the pages of spot checks and their services."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.domain.evidence.resting import SentFile
 from app.domain.spot_check import DrawnAs, SpotFound
 
 
@@ -16,10 +18,35 @@ class DrawList:
 
 
 @dataclass(frozen=True)
-class NoteCheck:
-    """What the check of one line found."""
+class PointSeen:
+    """Whether the reply holds for one point, and what was seen there."""
+
+    found: SpotFound
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RecordVisit:
+    """What was found on the spot: when, where, who was there, what they saw; point by point in the case's order.
+
+    `form_key` is the key under which its photographs wait.
+    """
 
     list_id: int
     line_id: int
-    found: SpotFound
-    note: str
+    visited_at: datetime
+    place: str
+    people: str
+    seen: str
+    points: tuple[PointSeen, ...]
+    form_key: str = ""
+
+
+@dataclass(frozen=True)
+class KeepPictures:
+    """Photographs sent with a visit's form, whether the rest of it can be taken or not."""
+
+    list_id: int
+    line_id: int
+    form_key: str
+    files: tuple[SentFile, ...]

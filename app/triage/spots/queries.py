@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, undefer
 
 from app.db import session
+from app.domain.attachment import Attachment, attachments_of
 from app.domain.case import Case, Verdict
 from app.domain.inspection import Inspection
 from app.domain.people import Actor, Person
 from app.domain.region import Region, areas_of
 from app.domain.scope import load, scoped
-from app.domain.spot_check import DrawnFor, SpotFound, SpotLine, SpotList, draw, unpack
+from app.domain.spot_check import DrawnFor, SpotFound, SpotLine, SpotList, SpotVisit, draw, unpack
 from app.kernel import text
 from app.kernel.errors import NotFound
 from app.web.paging import Page, read_page
+
+VISIT = "spot_visit"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,39 @@ class LineRow:
     note: str
     checked_at: datetime | None
     checked_by: str
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One point: what the reply says of it, and what a visit found."""
+
+    text: str
+    found: SpotFound
+    note: str
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit as it was recorded. `pictures` are tokens of safe copies."""
+
+    visited_at: datetime
+    place: str
+    people: str
+    seen: str
+    found: SpotFound
+    points: list[PointRow]
+    reply_number: int | None
+    written_by: str
+    written_at: datetime
+    pictures: list[Attachment]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the latest reply says of each point, to be compared on the spot: text, verdict, finding."""
+
+    points: list[tuple[str, Verdict | None, str]]
+    number: int | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +155,41 @@ def line_of(actor: Actor, list_id: int, line_id: int) -> tuple[ListPage, LineRow
     if line is None:
         raise NotFound
     return found, line
+
+
+def visits_of(line_id: int) -> list[VisitRow]:
+    """The newest first. The caller has loaded the line's list through the scope."""
+    query = select(SpotVisit, Person.name).join(Person, Person.id == SpotVisit.written_by_id)
+    rows = session().execute(query.where(SpotVisit.line_id == line_id).order_by(SpotVisit.id.desc())).all()
+    return [
+        VisitRow(
+            visit.visited_at, visit.place, visit.people, visit.seen, SpotFound(visit.found),
+            [PointRow(one["text"], SpotFound(one["found"]), one["note"]) for one in visit.points],
+            visit.reply_number, name, visit.written_at, attachments_of(session(), VISIT, visit.id),
+        )
+        for visit, name in rows
+    ]  # fmt: skip
+
+
+def answered(case_id: int) -> Answered:
+    """The points of a case with what the latest reply says of each."""
+    case = session().get_one(Case, case_id)
+    said = case.reply.points if case.reply else []
+    points: list[tuple[str, Verdict | None, str]] = [(text, None, "") for text in case.points_to_answer]
+    for place, point in enumerate(said[: len(points)]):
+        points[place] = (points[place][0], Verdict(point.verdict), point.finding)
+    return Answered(points, case.reply.number if case.reply else None)
+
+
+def visit_picture(actor: Actor, token: str) -> Attachment:
+    """A visit's picture, to whoever may see its list. Raises NotFound alike for all others."""
+    found = session().scalar(select(Attachment).where(Attachment.token == token, Attachment.noun == VISIT))
+    lists_of_it = scoped(actor, SpotList).join(SpotLine, SpotLine.list_id == SpotList.id)
+    lists_of_it = lists_of_it.join(SpotVisit, SpotVisit.line_id == SpotLine.id)
+    lists_of_it = lists_of_it.where(SpotVisit.id == (found.noun_id if found else None))
+    if found is None or session().scalar(lists_of_it.with_only_columns(SpotList.id).limit(1)) is None:
+        raise NotFound
+    return found
 
 
 def is_same(drawn: SpotList) -> bool:
