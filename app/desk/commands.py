@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.receiving import Statement
 from app.domain.reporter import Reporter
-from app.domain.ringing import Again, RingOutcome
+from app.domain.ringing import Again, CallBack, RingOutcome
 from app.domain.workflow.vocabulary import Need, ReportAction
 
 SCANS = 60
@@ -55,6 +55,15 @@ class Tried:
     ring_up_id: int
     outcome: RingOutcome
     again: Again
+
+
+@dataclass(frozen=True)
+class CalledBack:
+    """What a reporter said of the answer at a call-back; the words of a dissatisfied one are needed."""
+
+    ring_up_id: int
+    result: CallBack
+    words: str
 
 
 @dataclass(frozen=True)

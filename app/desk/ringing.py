@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.desk import blueprint, queries, services
-from app.desk.forms.ringing import AnsweredForm, TriedForm
+from app.desk.forms.ringing import AnsweredForm, CalledBackForm, TriedForm
 from app.desk.routes import house
 from app.domain.inspection import Inspection
 from app.domain.people import Actor
@@ -92,6 +92,20 @@ def ring_declined(ring_up_id: int) -> Answer:
     return _done(_("Kept: the team decides on what is there."))
 
 
+@blueprint.post("/ring/<int:ring_up_id>/called-back")
+@door(R.CLERK)
+def called_back(ring_up_id: int) -> Answer:
+    actor, form = current_actor(), CalledBackForm()
+    if form.submitted():
+        try:
+            services.called_back(actor, form.to_command(ring_up_id))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            return _done(_("What the reporter said is kept for the team."))
+    return _draw(ring_up_id, form, TriedForm(formdata=None)), 422
+
+
 def _done(told: str) -> Response:
     flash(told, "done")
     return redirect(url_for("desk.ring_ups"))
@@ -100,11 +114,15 @@ def _done(told: str) -> Response:
 def _draw(ring_up_id: int, answered: OfficeForm, tried: OfficeForm, number: str = "") -> str:
     actor = current_actor()
     found = queries.ring_up(actor, ring_up_id)
+    call_back = found.row.occasion is queries.Occasion.CALL_BACK
+    if call_back != isinstance(answered, CalledBackForm):
+        answered = CalledBackForm(formdata=None) if call_back else AnsweredForm(formdata=None)
     return render_template(
         "desk/ring_up.html",
         found=found,
         row=found.row,
         number=number,
+        call_back=call_back,
         answered=answered,
         tried=tried,
         wrong=answered if answered.errors else tried,

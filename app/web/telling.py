@@ -17,6 +17,11 @@ SPOKEN = {
         "Good day, this is the environmental inspection team. Did you report something to us lately? We have one more "
         "question about it. What you say of yourself is kept secret."
     ),
+    "call_back": N_(
+        "Good day, this is the environmental inspection team. Did you report something to us lately? If so: it has "
+        "been answered. Has it become better, and are you satisfied, mostly satisfied or not satisfied with the "
+        "answer? What you say of yourself is kept secret."
+    ),
 }
 """What a clerk reads aloud on the telephone, where the inspection has no words of its own for it."""
 
@@ -51,5 +56,5 @@ def fill(text: str, facts: dict[str, str]) -> str:
 
 
 def spoken(inspection: Inspection) -> dict[str, str]:
-    """What a clerk reads aloud: greeting, closing, and the words with which a reporter is rung up."""
+    """What a clerk reads aloud: greeting, closing, and the words with which a reporter is rung up, or called back."""
     return {name: told(inspection, name, built_in) for name, built_in in SPOKEN.items()}

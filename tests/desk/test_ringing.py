@@ -6,16 +6,20 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from app.casework import services as casework
+from app.casework.commands import Step
 from app.db import db, session
 from app.desk import services
-from app.desk.commands import Answered, Tried
+from app.desk.commands import Answered, CalledBack, Tried
 from app.desk.queries import NumberStage, ring_up, ring_ups, to_ring_now
 from app.domain import ringing
+from app.domain.case import Case
 from app.domain.doings import Doing
-from app.domain.ledger import LedgerEntry
+from app.domain.ledger import LedgerEntry, verify
 from app.domain.report import Channel
 from app.domain.reporter import Reporter
-from app.domain.ringing import Again, RingOutcome, RingUp
+from app.domain.ringing import Again, CallBack, RingOutcome, RingUp
+from app.domain.workflow.vocabulary import CaseState
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.domain.workflow.vocabulary import ReportState as S
 from app.kernel import clock
@@ -223,3 +227,68 @@ def test_a_request_for_a_number_and_one_for_the_identity_do_not_hold_each_other_
     services.ask_for_number(cast["clerk"], ring)
     vault.ask_opening(cast["inspector"], AskOpening(cast.ours, the_report(asked).number, "须上门取样"))
     assert len(listed(cast)) == 1
+
+
+@pytest.fixture
+def called(office, cast):
+    """An answered case whose reporter, a caller, is to be called back; gives its id and the ring-up's."""
+    [case_id] = office.ready()
+    case = session().get_one(Case, case_id)
+    case.state = str(CaseState.PUBLISHED)
+    session().commit()
+    casework.call_back(cast["inspector"], Step(case_id, "您好，请问您最近反映过问题吗？"))
+    return case_id, session().scalars(select(RingUp.id).where(RingUp.case_id == case_id)).one()
+
+
+def test_a_call_back_is_made_on_a_lent_number_and_a_dissatisfied_reporter_reopens_the_review(
+    app, cast, installation, called
+):
+    case_id, ring = called
+    clerk = browse(app).as_(cast, "clerk2")
+    assert "回访" in clerk.get("/staff/desk/ring")
+    page = clerk.get(f"/staff/desk/ring/{ring}")
+    assert "您好，请问您最近反映过问题吗？" in page
+    assert session().get_one(Case, case_id).report.description not in page
+    assert CALLER.phone not in page
+    clerk.post(f"/staff/desk/ring/{ring}/called-back", {"result": "satisfied"}, 403)
+    clerk.post(f"/staff/desk/ring/{ring}/answered", {"answer": "没有问"}, 422)
+    lend(installation, cast, ring)
+    assert CALLER.phone in clerk.post(f"/staff/desk/ring/{ring}/number", status=200)
+    clerk.post(f"/staff/desk/ring/{ring}/called-back", {"result": "dissatisfied"}, 422)
+    clerk.post(f"/staff/desk/ring/{ring}/called-back", {"result": "dissatisfied", "words": "夜里照样生产。"})
+    case = session().get_one(Case, case_id)
+    assert case.state == CaseState.TEAM_REVIEW
+    one = session().get_one(RingUp, ring)
+    assert (one.result, one.ended_at is not None, one.locked) == ("dissatisfied", True, None)
+    entry = session().scalars(select(LedgerEntry).where(LedgerEntry.action == "hear_dissatisfied")).one()
+    assert (entry.noun_id, entry.person_id, entry.words[0].text) == (case_id, cast.people["clerk2"], "夜里照样生产。")
+    assert "夜里照样生产。" in browse(app).as_(cast, "inspector").get(f"/staff/casework/{case_id}")
+    assert "夜里照样生产。" not in browse(app).as_(cast, "coordinator").get(f"/staff/casework/{case_id}")
+    assert verify(session()).sound
+
+
+def test_who_is_satisfied_or_not_reached_changes_nothing(cast, installation, called):
+    case_id, ring = called
+    clerk = cast["clerk2"]
+    lend(installation, cast, ring)
+    for _ in range(ringing.MOST_TRIES):
+        services.tried(clerk, Tried(ring, RingOutcome.NO_ANSWER, Again.SOON))
+    one = session().get_one(RingUp, ring, populate_existing=True)
+    assert (one.result, one.tries, one.ended_at is not None) == ("not_reached", 3, True)
+    casework.call_back(cast["leader"], Step(case_id, "您好。"))
+    again = session().scalars(select(RingUp.id).where(RingUp.case_id == case_id, RingUp.ended_at.is_(None))).one()
+    lend(installation, cast, again)
+    services.called_back(clerk, CalledBack(again, CallBack.MOSTLY, "好一些了"))
+    case = session().get_one(Case, case_id, populate_existing=True)
+    assert case.state == CaseState.PUBLISHED
+    assert session().get_one(RingUp, again, populate_existing=True).result == "mostly"
+    said = session().scalars(select(LedgerEntry).where(LedgerEntry.action == "hear_call_back")).one()
+    assert said.words[0].text == "基本满意：好一些了"
+    with pytest.raises(Stale):
+        services.called_back(clerk, CalledBack(again, CallBack.SATISFIED, ""))
+
+
+def test_a_question_is_no_call_back(cast, installation, ring):
+    lend(installation, cast, ring)
+    with pytest.raises(NotAllowed):
+        services.called_back(cast["clerk2"], CalledBack(ring, CallBack.SATISFIED, ""))

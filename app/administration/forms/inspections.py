@@ -28,7 +28,7 @@ LINES = ("round_code", "area_code", "number_pattern", "telephone", "mailbox")
 HOURS = ("opens", "closes", "cut_off")
 STEPS = tuple(f"step_{place}" for place in range(1, len(StepKind) + 1))
 SHORT_TEXTS, LONG_TEXTS = ("round", "team", "title"), ("notice", "scope", "elsewhere", "secrecy", "tips", "afterwards")
-SPOKEN_TEXTS = ("greeting", "closing", "ringing")
+SPOKEN_TEXTS = ("greeting", "closing", "ringing", "call_back")
 
 
 def _days(text: Any) -> CountField:
@@ -147,6 +147,7 @@ class TextsForm(OfficeForm):
     greeting = WordsField(_l("Said when a call begins"), most=500, required=False, render_kw={"rows": 3})
     closing = WordsField(_l("Said before a call ends"), most=500, required=False, render_kw={"rows": 3})
     ringing = WordsField(_l("Said when a reporter is rung up"), most=500, required=False, render_kw={"rows": 3})
+    call_back = WordsField(_l("Said when a reporter is called back"), most=500, required=False, render_kw={"rows": 3})
 
     def to_texts(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in (*SHORT_TEXTS, *LONG_TEXTS, *SPOKEN_TEXTS)}

@@ -4,11 +4,13 @@ from app.desk.queries.beside import Beside, beside, reports_by_telephone, under_
 from app.desk.queries.drafts import Scan, draft, drafts, scans, waiting_file, waiting_scans
 from app.desk.queries.entries import Entry, areas, entry, own_day, own_file, own_waiting, search_own, towns
 from app.desk.queries.ringing import NumberStage, Ringing, RingRow, ring_up, ring_ups, to_ring_now
+from app.domain.ringing import Occasion
 
 __all__ = [
     "Beside",
     "Entry",
     "NumberStage",
+    "Occasion",
     "RingRow",
     "Ringing",
     "Scan",

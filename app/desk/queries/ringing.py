@@ -1,7 +1,7 @@
-"""Reporters to be rung up: open questions, how far the number has got, and what came of earlier tries.
+"""Reporters to be rung up: open questions and call-backs, how far the number has got, what came of earlier tries.
 
 Of a report that is somebody else's a clerk is shown number, day, way, area, types and the question that was put to its
-reporter; neither the words nor the place (visibility.toml).
+reporter, or what is said at the call-back; neither the words nor the place (visibility.toml).
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from app.domain.people import Actor, Person
 from app.domain.region import Region
 from app.domain.report import Channel, Report
 from app.domain.reporter import Opening
-from app.domain.ringing import RingOutcome, RingUp
+from app.domain.ringing import ASKED, CallBack, Occasion, RingOutcome, RingUp
 from app.domain.scope import scoped
 from app.domain.workflow.terms import Term
-from app.domain.workflow.vocabulary import Need, ReportAction
+from app.domain.workflow.vocabulary import CaseAction, ReportAction
 from app.kernel import clock
 from app.kernel.errors import NotFound
 
@@ -42,6 +42,7 @@ class RingRow:
     """One question to be put by telephone. `until`: the day on which it is decided without an answer."""
 
     id: int
+    occasion: Occasion
     number: str
     channel: Channel
     received_on: date
@@ -66,11 +67,12 @@ class Try:
 
 @dataclass(frozen=True)
 class Ringing:
-    """The page of one ring-up. `own_report`: its id where this clerk took it down."""
+    """The page of one ring-up. `own_report`: its id where this clerk took it down; `result`: of a call-back."""
 
     row: RingRow
     tried: list[Try]
     own_report: int | None
+    result: CallBack | None
 
 
 def ring_ups(actor: Actor, inspection_id: int) -> tuple[list[RingRow], int]:
@@ -106,7 +108,8 @@ def ring_up(actor: Actor, ring_up_id: int) -> Ringing:
     if found is None:
         raise NotFound
     own = found.report.taken_by_id == actor.person_id
-    return Ringing(_rows(actor, [found])[0], _tried(found), found.report_id if own else None)
+    result = CallBack(found.result) if found.result else None
+    return Ringing(_rows(actor, [found])[0], _tried(found), found.report_id if own else None, result)
 
 
 def _standing(actor: Actor, inspection_id: int) -> Select[RingUp]:
@@ -118,7 +121,7 @@ def _rows(actor: Actor, found: list[RingUp]) -> list[RingRow]:
     """Questions, names and requests of all of them are read together."""
     ids = [one.id for one in found]
     asked = select(LedgerWord.entry_id, LedgerWord.text).where(
-        LedgerWord.entry_id.in_([one.entry_id for one in found]), LedgerWord.need == Need.QUESTION
+        LedgerWord.entry_id.in_([one.entry_id for one in found]), LedgerWord.need.in_(ASKED)
     )
     names = select(Person.id, Person.name).where(Person.id.in_([one.clerk_id for one in found if one.clerk_id]))
     requests = select(Opening).where(Opening.ring_up_id.in_(ids)).order_by(Opening.id)
@@ -128,13 +131,14 @@ def _rows(actor: Actor, found: list[RingUp]) -> list[RingRow]:
     return [
         RingRow(
             id=one.id,
+            occasion=Occasion(one.occasion),
             number=one.report.number,
             channel=Channel(one.report.channel),
             received_on=one.report.received_on,
             area=one.report.area,
             types=tuple(one.report.types),
             question=questions.get(one.entry_id) or "",
-            until=one.report.due_on,
+            until=None if one.is_call_back else one.report.due_on,
             tries=one.tries,
             again_at=one.again_at,
             holder=people.get(one.clerk_id or 0, ""),
@@ -155,7 +159,9 @@ def _stage(actor: Actor, one: RingUp, last: Opening | None) -> NumberStage:
 
 
 def _tried(one: RingUp) -> list[Try]:
-    mine = (LedgerEntry.noun == "report", LedgerEntry.noun_id == one.report_id, LedgerEntry.id > one.entry_id)
+    noun, noun_id = ("case", one.case_id) if one.is_call_back else ("report", one.report_id)
+    action = CaseAction.TRY_CALL_BACK if one.is_call_back else ReportAction.RING
+    mine = (LedgerEntry.noun == noun, LedgerEntry.noun_id == noun_id, LedgerEntry.id > one.entry_id)
     query = select(LedgerEntry, Person.name).join(Person, Person.id == LedgerEntry.person_id).where(*mine)
-    query = query.where(LedgerEntry.action == ReportAction.RING).order_by(LedgerEntry.id.desc())
+    query = query.where(LedgerEntry.action == action).order_by(LedgerEntry.id.desc())
     return [Try(entry.at, name, RingOutcome(entry.facts["outcome"])) for entry, name in session().execute(query)]

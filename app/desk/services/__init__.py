@@ -2,7 +2,7 @@
 
 from app.desk.services.acting import CLERKS_ACTIONS, act
 from app.desk.services.drafting import discard, keep_scans, save_draft
-from app.desk.services.ringing import answered, ask_for_number, declined, see_number, tried
+from app.desk.services.ringing import answered, ask_for_number, called_back, declined, see_number, tried
 from app.desk.services.taking import take_down
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "act",
     "answered",
     "ask_for_number",
+    "called_back",
     "declined",
     "discard",
     "keep_scans",
