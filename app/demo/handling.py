@@ -1,6 +1,7 @@
 """The deeds done to a case, each one use case of the room that people do it in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,25 +12,42 @@ from app.casework.commands import (
     Extend,
     Figures,
     KeepPictures,
+    Measure,
     PointFinding,
     Publish,
+    Return,
+    Source,
+    Spot,
     Step,
     SubmitReply,
 )
+from app.casework.slots import slot_of
+from app.casework.weighing import Contradiction
 from app.db import session
 from app.demo import reading
 from app.demo.engaged import hand_over_day, lies_below, serving
 from app.demo.pictures import picture
-from app.demo.script import Part, Reply, Report, Stay
+from app.demo.script import Part, Promise, Reply, Report, Stay
 from app.demo.stage import Stage
-from app.domain.case import Case
+from app.domain.case import Case, Completion
+from app.domain.reply import MeasureKind
 from app.domain.workflow.vocabulary import Role
+from app.kernel import clock
 from app.triage.commands import ApproveText, SecondApprove
 from app.triage.services import approve_text, second_approve
 
 NO_ANSWER = "举报人未要求答复；办理结果按规定公开。"
 CHECK_AGAIN = "承办地上报不属实，按规定由另一名审核员复核：核对监测点位、时段和原始记录，必要时现场复测。"
 FORM = "reply"
+MONTH = 30
+STANDS = "已核对，以办理情况为准。"
+ANSWERS = {
+    Contradiction.FIGURE_WITHOUT_COPY: "文书原件随纸质材料报送。",
+    Contradiction.FIGURE_WITHOUT_TEXT: "已列入附表，文字从简。",
+    Contradiction.DONE_WITHOUT_PICTURES: "照片随纸质材料报送。",
+    Contradiction.DONE_WITH_OPEN_MEASURES: "主要问题已办结，其余为长效管理措施。",
+}
+"""Why what was pointed out stands in the demonstration's replies."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +135,10 @@ def extend(stage: Stage, moment: datetime, about: About) -> None:
 
 
 def show(stage: Stage, moment: datetime, about: About) -> None:
-    """Photographs before and after, kept with the reply's form."""
+    """One spot, photographed before and after, kept with the reply's form."""
     scene, case_id = reading.afterwards().reply_pictures[about.report.id], stage.cases[about.key]
     for kind, clean in (("before", False), ("after", True)):
-        words = KeepPictures(case_id, FORM, kind, (picture(scene, clean=clean),))
+        words = KeepPictures(case_id, FORM, slot_of(kind, 1), (picture(scene, clean=clean),))
         casework.keep_pictures(stage.actor(about.officer, moment), stage.house, words)
 
 
@@ -130,11 +148,12 @@ def submit(stage: Stage, moment: datetime, about: About) -> None:
         return
     findings = sorted(reply.findings, key=lambda found: found.point)
     figures = dict(reply.figures) | {"fines": Decimal(reply.figures.get("fines", "0"))}
+    officer = stage.actor(about.officer, moment)
     words = SubmitReply(
         case_id=stage.cases[about.key],
         findings=tuple(PointFinding(found.text, found.verdict) for found in findings),
         completion=reply.completion,
-        report_upward=_with_promises(reply),
+        report_upward=reply.report_upward,
         publication_draft=reply.public_findings,
         answer=reply.answer or NO_ANSWER,
         verdict=reply.verdict,
@@ -142,16 +161,42 @@ def submit(stage: Stage, moment: datetime, about: About) -> None:
         target=reply.goal,
         accountability=reply.accountability,
         figures=Figures(**figures),
+        sources={name: _source(stage, moment, about) for name in reply.figures},
+        measures=tuple(_measures(stage, moment, about, reply)),
+        spots=_spots(about),
         form_key=FORM,
-        sure=True,
     )
-    casework.reply(stage.actor(about.officer, moment), words)
+    answers = {remark.name: ANSWERS.get(remark.code, STANDS) for remark in casework.remarks_on(officer, words)}
+    casework.reply(officer, replace(words, answers=answers))
 
 
-def _with_promises(reply: Reply) -> str:
-    """The report upward, with what is still to be done after it."""
-    later = "；".join(f"{one.text}（交办后{one.days}天内）" for one in reply.measures if one.days)
-    return f"{reply.report_upward}\n\n后续措施：{later}。" if later else reply.report_upward
+def _source(stage: Stage, moment: datetime, about: About) -> Source:
+    """A made-up document of the unit in charge; no copy of it is there."""
+    number = f"演示文书〔{moment.year}〕{stage.cases[about.key]}号"
+    return Source(_name_of(about.lead), number, clock.local_date(moment))
+
+
+def _measures(stage: Stage, moment: datetime, about: About, reply: Reply) -> Iterator[Measure]:
+    """What was promised for a day after the hand-over, and what had been done by the reply's own day."""
+    today, name = clock.local_date(moment), _name_of(about.lead)
+    handed_over = stage.days[about.stay.code].on(hand_over_day(about.stay, about.report))
+    rows = dict.fromkeys(MeasureKind, 0)
+    promised = reply.measures or ((Promise(reply.goal, MONTH),) if reply.completion != Completion.DONE else ())
+    for one in promised:
+        kind = MeasureKind.PLANNED if one.days else MeasureKind.AT_ONCE
+        rows[kind] += 1
+        yield Measure(kind, rows[kind], one.text, name, handed_over + timedelta(days=one.days) if one.days else today)
+    if reply.completion != Completion.DONE and not rows[MeasureKind.PLANNED]:
+        yield Measure(MeasureKind.PLANNED, 1, reply.goal, name, handed_over + timedelta(days=MONTH))
+
+
+def _spots(about: About) -> tuple[Spot, ...]:
+    has_pictures = about.report.id in reading.afterwards().reply_pictures
+    return (Spot(1, f"{about.report.place}，同一位置拍摄"),) if has_pictures else ()
+
+
+def _name_of(unit: str) -> str:
+    return next(one.name for one in reading.units() if one.code == unit)
 
 
 def sign(stage: Stage, moment: datetime, about: About) -> None:
@@ -160,7 +205,7 @@ def sign(stage: Stage, moment: datetime, about: About) -> None:
 
 
 def city_return(stage: Stage, moment: datetime, about: About) -> None:
-    words = _step(stage, about, about.part.returned["reason"])
+    words = _return(stage, about)
     casework.city_return(stage.actor("coordinator2", moment), words)
 
 
@@ -169,7 +214,7 @@ def city_pass(stage: Stage, moment: datetime, about: About) -> None:
 
 
 def team_return(stage: Stage, moment: datetime, about: About) -> None:
-    words = _step(stage, about, about.part.returned["reason"])
+    words = _return(stage, about)
     casework.team_return(stage.actor("inspector", moment), words)
 
 
@@ -192,6 +237,15 @@ def publish(stage: Stage, moment: datetime, about: About) -> None:
     if reply:
         words = Publish(stage.cases[about.key], about.part.publication_problem, reply.public_findings)
         casework.publish(stage.actor("inspector", moment), words)
+
+
+def _return(stage: Stage, about: About) -> Return:
+    """Why as a whole, and why each point, where that is said."""
+    said = about.part.returned
+    points = [
+        said.get(f"point_{n}", "") for n in range(1, len(about.part.reply.findings if about.part.reply else ()) + 1)
+    ]
+    return Return(stage.cases[about.key], said["reason"], tuple(points))
 
 
 def _step(stage: Stage, about: About, words: str = "") -> Step:

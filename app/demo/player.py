@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.db import session
 from app.demo import beside, people, reading
+from app.demo.following import follow_up
 from app.demo.score import before_all, days_of, score
 from app.demo.stage import Stage
 from app.domain.batch import Batch
@@ -61,6 +62,7 @@ def play(house: Installation, tell: Tell = quietly) -> Played:
         deed.play(stage)
         tell(done + 1, len(deeds))
     beside.visit(stage, present)
+    follow_up(stage, clock.now())
     watch(house)  # what clusters in these days rings at once, and not a minute after somebody looks
     return Played(len(deeds), _counts())
 

@@ -13,14 +13,16 @@ from app.domain import catalogue
 from app.domain.alarm import Alarm, AlarmKind
 from app.domain.assignment import Dispute
 from app.domain.attachment import Attachment
-from app.domain.case import Case
+from app.domain.case import Case, ReplyPoint
 from app.domain.field_record import FieldRecord
 from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry
 from app.domain.message import Hook, Wish
 from app.domain.people import Person
+from app.domain.reply import ReplySpot
 from app.domain.report import Matter, Report
 from app.domain.ringing import RingUp
+from app.domain.spot_check import SpotVisit
 from app.domain.workflow.vocabulary import CaseAction, CaseState, ReportAction, ReportState, Role
 from app.kernel import clock, crypto
 from app.kernel.errors import Refused
@@ -75,15 +77,29 @@ def test_a_call_was_silent_a_letter_shared_a_polluter_rings_and_reporters_are_to
     assert len(session().scalars(shared.having(func.count() > 1)).all()) == 1
     alarm = session().scalars(select(Alarm).where(Alarm.kind == str(AlarmKind.POLLUTER))).one()
     assert (alarm.reports, alarm.seen_reports) == (3, 0)
-    rung = session().scalars(select(RingUp).where(RingUp.ended_at.is_(None), RingUp.begins_on <= clock.today()))
+    rung = session().scalars(
+        select(RingUp).where(
+            RingUp.occasion == "question", RingUp.ended_at.is_(None), RingUp.begins_on <= clock.today()
+        )
+    )
     assert {one.report.channel: one.clerk_id is not None for one in rung} == {"D": True, "W": False}
 
 
 def test_pictures_came_with_reports_and_with_replies(played):
     kept = Counter((one.noun, one.kind) for one in session().scalars(select(Attachment)))
     assert kept.pop(("field_record", "picture")) == 2
-    assert set(kept) == {("report", "picture"), ("reply", "before"), ("reply", "after")}
-    assert all(number >= 4 for number in kept.values())
+    assert set(kept) == {("report", "picture"), ("reply", "before"), ("reply", "after"), ("spot_visit", "picture")}
+    assert all(number >= 4 for (noun, _kind), number in kept.items() if noun != "spot_visit")
+
+
+def test_pictures_are_in_pairs_a_point_was_returned_a_site_visited_and_a_reporter_called_back(played):
+    pairs = session().scalars(select(ReplySpot)).all()
+    assert pairs
+    assert all(spot.before_id and spot.after_id for spot in pairs)
+    assert session().scalars(select(ReplyPoint).where(ReplyPoint.returned_for != "")).all()
+    assert session().scalars(select(SpotVisit)).one().found == "agrees"
+    backs = session().scalars(select(RingUp.result).where(RingUp.occasion == "call_back"))
+    assert sorted(backs, key=str) == [None, "satisfied"]
 
 
 def test_playing_again_changes_nothing_and_tells_the_same(played):
