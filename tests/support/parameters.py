@@ -68,6 +68,8 @@ def reports(world: World) -> Values:
 def token(world: World, endpoint: str) -> Values:
     if endpoint == "desk.draft_file":
         return Values([world.ours.tokens["draft"]], "0" * 40, [world.theirs.tokens["draft"]])
+    if endpoint == "triage.spot_picture":
+        return Values([world.ours.tokens["spot_visit"]], "0" * 40, [world.theirs.tokens["spot_visit"]])
     noun = {"desk": "report", "triage": "report", "tracking": "report", "casework": "reply"}.get(
         endpoint.split(".", maxsplit=1)[0], "rectification"
     )
@@ -95,7 +97,7 @@ BY_NAME: dict[str, Callable[[World, str, set[str]], Values]] = {
     "objection": lambda w, _e, _n: Values([w.ours.objection], NUMBER, [w.theirs.objection]),
     "notice": lambda w, _e, _n: Values([w.ours.notice, w.theirs.notice]),
     "opening_id": lambda w, _e, _n: Values(first(w.ours.openings, "asked"), NUMBER, list(w.theirs.openings.values())),
-    "ring_up_id": lambda w, _e, _n: Values([w.ours.ring_up], NUMBER, [w.theirs.ring_up]),
+    "ring_up_id": lambda w, _e, _n: Values([w.ours.ring_up, w.ours.call_back], NUMBER, [w.theirs.ring_up]),
     "sheet_id": lambda w, _e, _n: Values(
         first(w.ours.sheets, "checked"),
         NUMBER,

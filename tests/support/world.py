@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from flask import Flask
 from PIL import Image
@@ -22,11 +23,12 @@ from app.domain.ledger import Happening, LedgerEntry
 from app.domain.message import Delivery, Hook, Message, Outbox, Sending, Way
 from app.domain.receiving import Statement, receive
 from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
+from app.domain.reply import MeasureKind, ReplyMeasure, ReplyRemark, ReplySource, ReplySpot
 from app.domain.report import Channel, Point, Report
 from app.domain.reporter import Identity, Opening, Reporter
-from app.domain.ringing import RingUp, lend
+from app.domain.ringing import Occasion, RingUp, lend
 from app.domain.sheet import Sheet, SheetStage
-from app.domain.spot_check import Chance, SpotLine, SpotList, pack
+from app.domain.spot_check import Chance, SpotLine, SpotList, SpotVisit, pack
 from app.domain.workflow.vocabulary import CaseState, Need, RectificationAction, RectificationState, ReportState, Role
 from app.kernel import clock
 from tests.support.cast import LUSONG, TIANYUAN, Cast
@@ -56,6 +58,7 @@ class Place:
     alarm: int = 0
     spot_list: int = 0
     spot_line: int = 0
+    call_back: int = 0
     message: int = 0
     hook: int = 0
     delivery: int = 0
@@ -95,6 +98,7 @@ class _Maker:
             ("report", place.reports["registered"]),
             ("reply", session.get_one(Case, place.cases["published"]).replies[0].id),
             ("rectification", place.cycles["climbing"]),
+            ("spot_visit", self._visit(session)),
         ):
             place.tokens[noun] = self._picture(session, noun, noun_id)
         self._draft(session)
@@ -198,6 +202,18 @@ class _Maker:
             report_upward="已查处。", publication_draft="已查处。", answer="已查处。",
             points=[ReplyPoint(position=1, text="夜间异味", finding="属实", verdict=str(Verdict.TRUE))],
         )  # fmt: skip
+        reply.fines, reply.penalty_cases = Decimal(20000), 1
+        reply.sources = [
+            ReplySource(figure="fines", unit="区生态环境分局", document="株天环罚〔2026〕1号", dated=clock.today())
+        ]
+        reply.measures = [
+            ReplyMeasure(position=1, kind=str(kind), text="安装除臭设施", day=clock.today()) for kind in MeasureKind
+        ]
+        reply.spots = [ReplySpot(position=1, place="东门外")]
+        reply.remarks = [
+            ReplyRemark(position=1, code="figure_against_text", about="fines", stated="2000", answer="文中为笔误。")
+        ]
+        reply.points[0].returned_for = "没有监测报告"
         case.replies.append(reply)
         session.flush()
 
@@ -266,6 +282,13 @@ class _Maker:
         session.flush()
         lend(self.house, made, REPORTER.phone, clock.now())
         self.place.ring_up = made.id
+        again = RingUp(
+            inspection_id=self.inspection_id, report_id=report_id, entry_id=entry.id, begins_on=clock.today(),
+            occasion=str(Occasion.CALL_BACK), case_id=self.place.cases["published"],
+        )  # fmt: skip
+        session.add(again)
+        session.flush()
+        self.place.call_back = again.id
 
     def _sheets(self, session: Session) -> None:
         for stage in (SheetStage.ARRIVED, SheetStage.CHECKED, SheetStage.TAKING, SheetStage.TAKEN, SheetStage.STOPPED):
@@ -293,6 +316,18 @@ class _Maker:
         session.flush()
         session.add(AlarmReport(alarm_id=alarm.id, report_id=self.place.reports["registered"]))
         self.place.alarm, self.place.spot_list, self.place.spot_line = alarm.id, drawn.id, line.id
+
+    def _visit(self, session: Session) -> int:
+        """Somebody was at the site of the drawn case."""
+        made = SpotVisit(
+            line_id=self.place.spot_line, case_id=self.place.cases["published"], visited_at=self.past, place="东门外",
+            people="督察组两人", seen="仍有异味", found="differs", reply_number=1,
+            points=[{"text": "夜间异味", "found": "differs", "note": "仍有异味"}],
+            written_by_id=self.cast.people["inspector"], written_at=self.past,
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+        return made.id
 
     def _picture(self, session: Session, noun: str, noun_id: int) -> str:
         key = f"picture-{self.inspection_id}-{noun}"
