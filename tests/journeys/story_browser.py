@@ -107,6 +107,12 @@ class Visitor:
         sent: list[Any] = [{"name": file, "mimeType": "image/jpeg", "buffer": content} for file, content in files]
         self.page.set_input_files(f"{POSTED} [name={name}]", sent)
 
+    def unfold(self, name: str) -> None:
+        """Open what a field is folded away in, where it is."""
+        details = self.page.locator(f"details:has([name={name}])")
+        if details.get_attribute("open") is None:
+            details.locator("summary").click()
+
     # ── reading ──
 
     def reads(self, *words: str) -> None:

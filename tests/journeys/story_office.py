@@ -110,8 +110,14 @@ def replies(officer: Visitor, number: str, before: bytes, after: bytes, **texts:
         officer.choose_at(f"verdict_{point}", verdict)
     officer.choose(completion="staged")
     officer.write(rectify_orders="1", penalty_cases="1", fines="50000.00", **texts)
-    officer.attach("before", ("before.jpg", before))
-    officer.attach("after", ("after.jpg", after))
+    for figure in ("rectify_orders", "penalty_cases", "fines"):
+        officer.unfold(f"{figure}_unit")
+        document = {"unit": UNIT, "document": "株天环罚〔2026〕12号", "dated": "2026-01-05"}
+        officer.write(**{f"{figure}_{part}": said for part, said in document.items()})
+        officer.attach(f"{figure}_file", ("decision.jpg", before))
+    officer.write(planned_text_1="更换收集罩", planned_unit_1=UNIT, planned_day_1="2026-12-31", place_1="拌和站东门外")
+    officer.attach("before_1", ("before.jpg", before))
+    officer.attach("after_1", ("after.jpg", after))
     officer.send()
     officer.reads("已办理：提交办理情况", "待领导签发")
     officer.follow(number)
