@@ -1,7 +1,7 @@
 """Weighing a reply: the verdict that follows from its points, what is missing, and what does not fit together.
 
 What is missing stops it, each thing by its field. What does not fit together is a remark: it is mended, or whoever
-writes says why it stands, and the reviewers read both (ADR 0028).
+writes says why it stands, and the reviewers read both (ADR 0029).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
