@@ -1,6 +1,7 @@
 """What a person says to their account."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -15,3 +16,13 @@ class SignIn:
 class ChangePassword:
     present: str = field(repr=False)
     new: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NameDeputy:
+    """Who acts for me in an inspection, from one day to another, both included."""
+
+    inspection_id: int
+    deputy_id: int
+    starts_on: date
+    ends_on: date

@@ -1,11 +1,15 @@
 """What a person may type at the door."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from app.accounts.commands import ChangePassword, SignIn
+from app.accounts.commands import ChangePassword, NameDeputy, SignIn
 from app.kernel.errors import N_, Refused
+from app.web.choosing import MenuField
 from app.web.fields import LineField, SecretField
+from app.web.figures import DateField
 from app.web.forms import OfficeForm
 
 NEW = {"autocomplete": "new-password", "class": "w-m"}
@@ -33,3 +37,12 @@ class PasswordForm(OfficeForm):
             sentence = N_("The two new passwords are not the same.")
             raise Refused(sentence, fields={"again": sentence})
         return ChangePassword(self.present.data or "", self.new.data or "")
+
+
+class DeputyForm(OfficeForm):
+    deputy = MenuField(_l("Deputy"), coerce=int, hint=_l("Those who see in their own right what you see."))
+    starts_on, ends_on = DateField(_l("First day")), DateField(_l("Last day"))
+
+    def to_command(self, inspection_id: int) -> NameDeputy:
+        first, last = self.starts_on.data or date.min, self.ends_on.data or date.min
+        return NameDeputy(inspection_id, self.deputy.data or 0, first, last)

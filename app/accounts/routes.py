@@ -1,13 +1,13 @@
 """The doors of accounts: sign in and out, the first page, the own password, choosing an inspection, the pulse."""
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import blueprint, queries, services, sessions
-from app.accounts.forms import PasswordForm, SignInForm
+from app.accounts.forms import DeputyForm, PasswordForm, SignInForm
 from app.domain.inspection import Inspection
-from app.domain.people import Actor
+from app.domain.people import DEPUTISED, Actor
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refused
 from app.web.described import described
@@ -74,6 +74,7 @@ def home() -> str:
         day=queries.day_of(inspection) if inspection else None,
         today=clock.today(),
         name_of=name_of,
+        may_name_deputies=bool(actor.roles & set(DEPUTISED)),
         work=next_work(actor, inspection) if inspection else [],
     )
 
@@ -105,6 +106,33 @@ def password() -> AnyResponse | str | tuple[str, int]:
             flash(_("Your password has been changed. Every other machine is signed out."), "done")
             return redirect(STAFF)
     return render_template("accounts/password.html", form=form), UNREADABLE if form.errors else 200
+
+
+@blueprint.route("/staff/deputies", methods=["GET", "POST"])
+@door(*DEPUTISED)
+def deputies() -> AnyResponse | str | tuple[str, int]:
+    actor, form = current_actor(), DeputyForm()
+    inspection = current_inspection(actor)
+    form.deputy.offer(queries.possible_deputies(actor, inspection))
+    if form.submitted():
+        try:
+            services.name_deputy(actor, form.to_command(inspection.id))
+        except Refused as error:
+            form.refuse(error)
+        else:
+            flash(_("Your deputy has been named; the ledger says so."), "done")
+            return redirect(url_for(".deputies"))
+    rows = queries.deputies(actor, inspection)
+    page = render_template("accounts/deputies.html", form=form, rows=rows, inspection=inspection)
+    return page, UNREADABLE if form.errors else 200
+
+
+@blueprint.post("/staff/deputies/<int:deputy_id>/end")
+@door(*DEPUTISED)
+def end_deputy(deputy_id: int) -> AnyResponse:
+    services.end_deputy(current_actor(), deputy_id)
+    flash(_("From now on nobody acts for you under this."), "done")
+    return redirect(url_for(".deputies"))
 
 
 @blueprint.post("/staff/sign-out-everywhere")

@@ -1,4 +1,4 @@
-"""Signing in and the own password. Hashing is done outside every transaction: it takes its time on purpose."""
+"""Signing in, the own password, the own deputy. Hashing is outside every transaction: it takes its time on purpose."""
 
 from datetime import timedelta
 from typing import NoReturn
@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts import queries
-from app.accounts.commands import ChangePassword, SignIn
+from app.accounts.commands import ChangePassword, NameDeputy, SignIn
 from app.db import transaction
-from app.domain.doings import Doing, any_role, write_down
-from app.domain.people import SYSTEM, Actor, Person
+from app.domain.doings import Doing, acting_role, any_role, write_down
+from app.domain.people import DEPUTISED, SYSTEM, Actor, Deputy, Person, may_stand_in
 from app.domain.workflow.vocabulary import Role
 from app.kernel import clock
 from app.kernel.errors import N_, NotFound, Refused
@@ -19,6 +19,7 @@ from app.kernel.passwords import fits, hash_password
 FREE_TRIES = 5
 LONGEST_WAIT = timedelta(minutes=15)
 SHORTEST_PASSWORD = 10
+LONGEST_DEPUTY = timedelta(days=183)
 NOBODY = 0
 DOES_NOT_FIT = N_("The name and the password do not fit. After several wrong tries an account waits a while.")
 
@@ -108,6 +109,48 @@ def leave_everywhere(actor: Actor) -> Person:
         person.epoch += 1
         write_down(session, actor, any_role(actor), Doing.SIGN_OUT, "person", person.id, facts={"everywhere": True})
     return person
+
+
+def name_deputy(actor: Actor, words: NameDeputy) -> int:
+    """Let somebody act in one's own roles for a while. Raises NotFound, and Refused naming what cannot be.
+
+    Source: practice (主要领导外出时由受委托人代签); a deputy counts as both when nobody may sign twice (ADR 0025).
+    """
+    if words.ends_on < words.starts_on:
+        _refuse("ends_on", N_("The last day cannot be before the first."))
+    if words.ends_on < clock.today() or words.ends_on - words.starts_on > LONGEST_DEPUTY:
+        _refuse("ends_on", N_("A deputy acts until a day that is still to come, and for at most half a year."))
+    role = acting_role(actor, *DEPUTISED, inspection_id=words.inspection_id)
+    with transaction() as session:
+        person, other = (_locked_row(session, one) for one in (actor.person_id or NOBODY, words.deputy_id))
+        if person.id == other.id or not may_stand_in(other, person, words.inspection_id):
+            _refuse("deputy", N_("This person does not see what you see, and so cannot act for you."))
+        named = Deputy(
+            person_id=person.id,
+            deputy_id=other.id,
+            inspection_id=words.inspection_id,
+            starts_on=words.starts_on,
+            ends_on=words.ends_on,
+            named_at=actor.now(),
+        )
+        session.add(named)
+        session.flush()
+        facts = {"deputy": other.id, "from": words.starts_on.isoformat(), "until": words.ends_on.isoformat()}
+        chain = words.inspection_id
+        write_down(session, actor, role, Doing.NAME_DEPUTY, "deputy", named.id, chain=chain, facts=facts)
+        return named.id
+
+
+def end_deputy(actor: Actor, deputy_id: int) -> None:
+    """Let nobody act for oneself any longer. Raises NotFound for somebody else's deputy, and one who has ended."""
+    with transaction() as session:
+        query = select(Deputy).where(Deputy.id == deputy_id, Deputy.person_id == actor.person_id)
+        named = session.scalar(query.where(Deputy.ended_at.is_(None)).with_for_update())
+        if named is None:
+            raise NotFound
+        named.ended_at = actor.now()
+        chain, role = named.inspection_id, any_role(actor)
+        write_down(session, actor, role, Doing.END_DEPUTY, "deputy", named.id, chain=chain)
 
 
 def _locked_row(session: Session, person_id: int) -> Person:

@@ -7,6 +7,7 @@ from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts import queries
 from app.domain.people import Person
+from app.kernel import clock
 from app.web.guards import SignedIn
 
 IDLE = timedelta(hours=8)
@@ -23,14 +24,14 @@ def load(mark: str) -> SignedIn | None:
     person = queries.person(int(person_id)) if person_id.isdecimal() else None
     if person is None or not person.active or str(person.epoch) != epoch:
         return None
-    return SignedIn(person.actor(), mark, person.locale)
+    return SignedIn(person.acting(clock.today()), mark, person.locale)
 
 
 def begin(person: Person) -> None:
     """A new session, with nothing of the one before it."""
     session.clear()
     session.permanent = True
-    login_user(SignedIn(person.actor(), mark_of(person), person.locale))
+    login_user(SignedIn(person.acting(clock.today()), mark_of(person), person.locale))
 
 
 def end() -> None:

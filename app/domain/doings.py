@@ -45,6 +45,8 @@ class Doing(Term):
     END_HOOK = "end_hook", "停用消息推送接口", "End a webhook"
     WORD_MESSAGE = "word_message", "修改消息文字", "Word a message"
     RESEND = "resend", "重新发送消息", "Send a message again"
+    NAME_DEPUTY = "name_deputy", "委托代签", "Name a deputy"
+    END_DEPUTY = "end_deputy", "终止代签委托", "End a deputy's time"
     DROP_DELIVERY = "drop_delivery", "不再发送消息", "Drop a message"
     HOLD_FILE = "hold_file", "隔离材料", "Hold a file back"
     VERIFY_LEDGER = "verify_ledger", "校验留痕", "Verify the ledger"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,8 @@ from app.kernel import clock
 
 UNIT_BOUND = frozenset({Role.OFFICER, Role.UNIT_LEADER, Role.ACCEPTOR})
 """Roles that reach only what their unit, or a unit below it, is responsible for."""
+DEPUTISED = (Role.LEADER, Role.COORDINATOR, Role.UNIT_LEADER, Role.ACCEPTOR)
+"""Roles in which somebody may be stood in for at a sign-off. Never a custodian, an administrator, an auditor."""
 
 
 class UnitKind(Term):
@@ -25,12 +27,16 @@ class UnitKind(Term):
 
 @dataclass(frozen=True)
 class Appointment:
-    """A role, in one inspection or in all (None), over one unit's branch of the tree or everything (None)."""
+    """A role, in one inspection or in all (None), over one unit's branch of the tree or everything (None).
+
+    `instead_of`: the person whose role it is, where it is acted in as their deputy.
+    """
 
     role: Role
     inspection_id: int | None = None
     unit_id: int | None = None
     unit_path: str | None = None
+    instead_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,15 @@ class Reach:
 class Actor:
     """Who acts. `speaking_of` is set only by the history import and the demo: what they enter happened then,
 
-    and the ledger keeps both that moment and the one of entry (ADR 0003).
+    and the ledger keeps both that moment and the one of entry (ADR 0003). `duties`: roles of others, acted in as their
+    deputy; they open no record and count where a step of a ladder is signed (ADR 0025).
     """
 
     person_id: int | None
     name: str
     appointments: tuple[Appointment, ...]
     speaking_of: datetime | None = None
+    duties: tuple[Appointment, ...] = ()
 
     def now(self) -> datetime:
         return self.speaking_of or clock.now()
@@ -67,6 +75,11 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         return frozenset(appointment.role for appointment in self.appointments)
 
+    @property
+    def opens(self) -> frozenset[Role]:
+        """The roles that open a door to this actor: their own, and those they act in for others."""
+        return self.roles | {appointment.role for appointment in self.duties}
+
     def roles_over(self, reach: Reach) -> frozenset[Role]:
         """The roles this actor holds over one record."""
         return frozenset(a.role for a in self.appointments if _covers(a, reach))
@@ -75,6 +88,10 @@ class Actor:
         """The units for which one of these roles is held, themselves and not what lies below them."""
         here = (a for a in self.appointments if a.inspection_id in (None, inspection_id) and a.role in roles)
         return frozenset(a.unit_id for a in here if a.unit_id is not None)
+
+    def standing_in(self, reach: Reach) -> dict[Role, int]:
+        """The roles over one record that are somebody else's and acted in as their deputy, and whose each is."""
+        return {a.role: a.instead_of for a in self.duties if a.instead_of is not None and _covers(a, reach)}
 
     def inspections(self, *roles: Role) -> frozenset[int] | None:
         """Inspections in which one of these roles (default: any) is held; None when it is held in all of them."""
@@ -137,9 +154,17 @@ class Person(Base):
     locked_until: Mapped[datetime | None]
 
     roles: Mapped[list["PersonRole"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    deputised_by: Mapped[list["Deputy"]] = relationship(
+        back_populates="deputy", foreign_keys="Deputy.deputy_id", order_by="Deputy.id"
+    )
 
     def actor(self) -> Actor:
         return Actor(self.id, self.name, tuple(role.appointment() for role in self.roles))
+
+    def acting(self, day: date) -> Actor:
+        """Their actor on a day, with the roles of those whose deputy they are then."""
+        duties = [duty for one in self.deputised_by if one.runs(day) for duty in one.duties()]
+        return replace(self.actor(), duties=tuple(duties))
 
 
 class PersonRole(Base):
@@ -163,6 +188,57 @@ class PersonRole(Base):
     def appointment(self) -> Appointment:
         path = self.unit.path if self.unit else None
         return Appointment(Role(self.role), self.inspection_id, self.unit_id, path)
+
+
+class Deputy(Base):
+    """Somebody who acts for another in one inspection, from one day to another, both included."""
+
+    __tablename__ = "deputies"
+    __table_args__ = (
+        Index("ix_deputies_deputy_id", "deputy_id"),
+        Index("ix_deputies_person_id", "person_id"),
+        CheckConstraint("person_id <> deputy_id", name="another"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    deputy: Mapped[Person] = relationship(back_populates="deputised_by", foreign_keys=deputy_id)
+
+    def runs(self, day: date) -> bool:
+        return self.ended_at is None and self.person.active and self.starts_on <= day <= self.ends_on
+
+    def duties(self) -> list[Appointment]:
+        """The roles of the person stood in for, as they hold them now, in this inspection."""
+        held = [role.appointment() for role in self.person.roles if role.role in DEPUTISED]
+        mine = [one for one in held if one.inspection_id in (None, self.inspection_id)]
+        return [replace(one, inspection_id=self.inspection_id, instead_of=self.person_id) for one in mine]
+
+
+def may_stand_in(deputy: Person, person: Person, inspection_id: int) -> bool:
+    """Whether somebody sees in their own right all that they would act on for another: on the team's side who sees
+
+    the whole inspection, on the locality's side who has the same unit or one above. A deputy learns nothing new.
+    """
+    duties = Deputy(person=person, person_id=person.id, inspection_id=inspection_id).duties()
+    own = [one for one in deputy.actor().appointments if one.inspection_id in (None, inspection_id)]
+    return deputy.active and bool(duties) and all(any(_sees(one, duty) for one in own) for duty in duties)
+
+
+def _sees(own: Appointment, duty: Appointment) -> bool:
+    if duty.role == Role.LEADER:
+        return own.role in {Role.LEADER, Role.INSPECTOR}
+    if own.role == Role.COORDINATOR:
+        return True
+    path = own.unit_path
+    return own.role in UNIT_BOUND and path is not None and (duty.unit_path or "/").startswith(path)
 
 
 def paths(units: Iterable[Unit | None]) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ class Performer:
     def reach(self) -> Reach:
         raise NotImplementedError
 
+    def roles_of(self, actor: Actor, action: Term | None = None) -> frozenset[Role]:
+        """In which roles somebody may act on this record; a noun may let a deputy in, or narrow it for an action."""
+        return actor.roles_over(self.reach())
+
     def told_with(self, action: str) -> tuple[str, int] | None:
         """The noun and id of what this action is told with, where it is done to many at once; None: by itself."""
         return None
@@ -76,7 +80,7 @@ class Performer:
 
     def offers(self, actor: Actor) -> list[Offer]:
         """What this actor may do with it now: the buttons of its page."""
-        return offers(self.TABLE, self.status, actor.roles_over(self.reach()), self._holds(actor))
+        return offers(self.TABLE, self.status, self.roles_of(actor), self._holds(actor))
 
     def may(self, action: Term, actor: Actor) -> bool:
         return any(offer.action == action and offer.blocked is None for offer in self.offers(actor))
@@ -98,7 +102,8 @@ class Performer:
         Raises NotAllowed or Refused as the engine decides.
         """
         words = dict(said or {})
-        row, role = decide(self.TABLE, self.status, action, actor.roles_over(self.reach()), words, self._holds(actor))
+        roles = self.roles_of(actor, action)
+        row, role = decide(self.TABLE, self.status, action, roles, words, self._holds(actor))
         return self._write(row, role, actor, words, facts or {})
 
     def begin(
@@ -117,6 +122,12 @@ class Performer:
         session.add(self)
         session.flush()
         return self._note(session, row, role, actor, words, facts or {})
+
+    def _instead_of(self, actor: Actor, role: Role) -> dict[str, int]:
+        """Whose deputy acted, where the role was not the actor's own."""
+        if not actor.duties or role in actor.roles_over(self.reach()):
+            return {}
+        return {"instead_of": actor.standing_in(self.reach())[role]}
 
     def _holds(self, actor: Actor) -> Holds:
         return lambda guard, action: self.holds(guard, actor, action)
@@ -155,7 +166,7 @@ class Performer:
             source=row.source,
             target=row.target,
         )
-        entry = ledger.append(session, happening, said, facts)
+        entry = ledger.append(session, happening, said, {**facts, **self._instead_of(actor, role)})
         leave(session, entry, self, row.tells, actor)
         for listener in LISTENERS.get(self.TABLE.noun, ()):
             listener(session, self, entry, said, facts)

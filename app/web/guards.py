@@ -32,7 +32,7 @@ class Entry:
     def admits(self, actor: Actor | None) -> bool:
         if self.public:
             return True
-        return actor is not None and (not self.roles or bool(self.roles & actor.roles))
+        return actor is not None and (not self.roles or bool(self.roles & actor.opens))
 
 
 @dataclass(frozen=True)
