@@ -20,7 +20,7 @@ from app.db import db, session, transaction
 from app.domain.batch import Batch
 from app.domain.case import Case
 from app.domain.installation import Installation
-from app.domain.papers.paper import PaperKind
+from app.domain.papers.paper import BATCH_PAPERS, PaperKind
 from app.domain.report import Channel, Report
 from app.domain.workflow.vocabulary import CaseState, ReportState
 from app.kernel import clock
@@ -127,7 +127,7 @@ def by_kind(batch_id: int) -> None:
     """What one document of each kind costs to make, without keeping it."""
     batch = session().scalars(select(Batch).where(Batch.id == batch_id)).one()
     work = work_for(session(), batch)
-    for kind in PaperKind:
+    for kind in BATCH_PAPERS:
         number = work.facts.rows[0]["number"] if kind == PaperKind.ORDER else ""
         cost: dict[str, Cost] = {}
         with timed(cost, kind.en):

@@ -9,6 +9,7 @@ from app.administration import cli as administration
 from app.cli import database, demonstration, documents, figures, places, searching, serving, suggesting, working
 from app.exchange import cli as exchange
 from app.kernel.errors import OfficeError
+from app.rectification import cli as rectification
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +30,7 @@ for commands in (
     suggesting,
     documents,
     exchange,
+    rectification,
 ):
     for one in commands.COMMANDS:
         hotline.add_command(one)

@@ -55,6 +55,12 @@ CHECKED = {
 }
 MARGIN = 20
 """A plan leaves some days after its measures for the climb to the sign-off."""
+OPINION = "经自查、县级验收和市级复核，整改措施已全部落实，拟同意销号。"
+OFFICE = {
+    "office": "株洲市突出生态环境问题整改工作领导小组办公室",
+    "phone": "0731-28680231",
+    "address": "株洲市天元区某路某号",
+}
 SIGNING = {
     StepKind.SELF_CHECK: A.SELF_CHECK,
     StepKind.COUNTY: A.COUNTY_ACCEPT,
@@ -171,7 +177,8 @@ def refuse(stage: Stage, moment: datetime, plan: Plan, refused: Signed) -> None:
 
 
 def open_notice(stage: Stage, moment: datetime, about: About) -> None:
-    services.open_notice(stage.actor("coordinator", moment), OpenNotice(stage.cycles[about.key]))
+    words = OpenNotice(stage.cycles[about.key], opinion=OPINION, printed=OFFICE)
+    services.open_notice(stage.actor("coordinator", moment), words)
 
 
 def close_notice(stage: Stage, moment: datetime, plan: Plan, signed: Signed) -> None:

@@ -8,21 +8,12 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.domain import ladder as ladders
+from app.domain.ladder import DEFAULT_LADDER, Rung
 from app.domain.region import Region
-from app.domain.workflow.vocabulary import Clock, StepKind
+from app.domain.workflow.vocabulary import Clock
 from app.kernel import clock
 from app.kernel.calendar import Counted, WorkCalendar
-
-DEFAULT_LADDER = (
-    StepKind.SELF_CHECK,
-    StepKind.COUNTY,
-    StepKind.CITY,
-    StepKind.NOTICE,
-    StepKind.SIGNATURE,
-    StepKind.SIGN_OFF,
-    StepKind.FILING,
-    StepKind.LOOK_BACK,
-)
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class InspectionSettings:
     spot_repeat: int = 2
     spot_key: int = 2
     types: tuple[str, ...] = ("air", "water", "noise", "ecology", "soil", "radiation", "other")
-    ladder: tuple[str, ...] = tuple(str(kind) for kind in DEFAULT_LADDER)
+    ladder: tuple[Rung, ...] = DEFAULT_LADDER
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     """The notice page's texts: {"zh": {"title": …, "notice": …, "scope": …, "elsewhere": …, "secrecy": …}, "en": …}."""
     questions: tuple[dict[str, Any], ...] | None = None
@@ -64,13 +55,15 @@ class InspectionSettings:
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "InspectionSettings":
         known = {name: kept[name] for name in cls.__annotations__ if name in kept}
-        for name in ("types", "ladder", "questions"):
+        for name in ("types", "questions"):
             if known.get(name) is not None:
                 known[name] = tuple(known[name])
+        if "ladder" in known:
+            known["ladder"] = ladders.read(known["ladder"])
         return cls(**known)
 
     def keep(self) -> dict[str, Any]:
-        lists = {"types": list(self.types), "ladder": list(self.ladder)}
+        lists = {"types": list(self.types), "ladder": ladders.keep(self.ladder)}
         return asdict(self) | lists | {"questions": None if self.questions is None else list(self.questions)}
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.domain import ledger
 from app.domain.case import Case
 from app.domain.inspection import Inspection
+from app.domain.ladder import Rung, read
 from app.domain.people import Actor, Reach, Unit, paths
 from app.domain.performing import Performer
 from app.domain.plan_version import PlanChange, PlanVersion
@@ -35,11 +37,24 @@ CHECKLIST: dict[str, tuple[str, str]] = {
     "lasting": ("长效机制已建立", "A lasting mechanism is in place"),
 }
 """The five conditions of a sign-off, each with its evidence: code → (zh, en)."""
+PRINTED: dict[str, tuple[str, str]] = {
+    "problem": ("反馈问题", "Problem fed back"),
+    "unit": ("责任单位", "Responsible unit"),
+    "target": ("整改目标", "Target"),
+    "measures": ("整改措施", "Measures"),
+    "done": ("整改完成情况", "What has been done"),
+    "opinion": ("销号意见", "Opinion on the sign-off"),
+    "period": ("公示时间", "Notice period"),
+    "office": ("受理部门", "Office that takes objections"),
+    "phone": ("联系电话", "Telephone"),
+    "address": ("联系地址", "Address"),
+}
+"""销号公示: its fields under the headings exactly as they are printed: code → (zh, en)."""
 
 
 class Rectification(Performer, Base):
-    """「整改」, cycle `cycle` of its case. `ladder` is a copy of the inspection's template: changing that one
-    touches no running cycle. `climb` counts the tries: a refused step sends the cycle back, and the next try
+    """「整改」, cycle `cycle` of its case. `ladder` is a copy of the inspection's (app/domain/ladder.py): changing that
+    one touches no running cycle. `climb` counts the tries: a refused step sends the cycle back, and the next try
     signs every step anew; what was signed before is kept.
     """
 
@@ -53,7 +68,7 @@ class Rectification(Performer, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"), index=True)
     cycle: Mapped[int]
-    ladder: Mapped[list[str]]
+    ladder: Mapped[list[dict[str, Any]]]
     climb: Mapped[int] = mapped_column(default=0)
     target: Mapped[str] = mapped_column(default="")
     target_on: Mapped[date | None]
@@ -82,6 +97,11 @@ class Rectification(Performer, Base):
         return Reach(self.inspection_id, paths([self.case.lead_unit]))
 
     @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The ladder of this cycle, step by step."""
+        return read(self.ladder)
+
+    @property
     def steps(self) -> list["LadderStep"]:
         """The steps of the present climb, in order."""
         return [step for step in self.all_steps if step.climb == self.climb]
@@ -96,6 +116,25 @@ class Rectification(Performer, Base):
     def notice(self) -> "Notice | None":
         """The notice of the present climb."""
         return next((notice for notice in reversed(self.notices) if notice.climb == self.climb), None)
+
+    def roles_of(self, actor: Actor, action: Term | None = None) -> frozenset[Role]:
+        """Their own roles and those they act in as a deputy; to sign or refuse a step only the role it is given to."""
+        here = action is not None and self.step is not None and STEP_OF.get(A(action), self.step.kind) == self.step.kind
+        signer = self.signer(actor) if here and (action == A.REFUSE or action in STEP_OF) else None
+        if signer is not None:
+            return frozenset({signer[0]})
+        return actor.roles_over(self.reach()) | actor.standing_in(self.reach()).keys()
+
+    def signer(self, actor: Actor) -> tuple[Role, int | None] | None:
+        """The role in which somebody would sign the step whose turn it is, and for whom; their own role goes first."""
+        step, own, lent = self.step, actor.roles_over(self.reach()), actor.standing_in(self.reach())
+        if step is None:
+            return None
+        mine = next((role for role in Role if role in step.signers & own), None)
+        other = next((role for role in Role if role in step.signers and role in lent), None)
+        if mine is not None:
+            return mine, None
+        return None if other is None else (other, lent[other])
 
     def open_objections(self) -> list["Objection"]:
         return [o for o in self.notice.objections if o.answered_at is None] if self.notice else []
@@ -134,12 +173,18 @@ class Rectification(Performer, Base):
         if self.step is None:
             return False
         if action == A.REFUSE:
-            return bool(self.step.signers & actor.roles_over(self.reach()))
+            return self.signer(actor) is not None
         return STEP_OF[A(action)] == self.step.kind
 
+    def guard_own_step(self, actor: Actor, action: Term) -> bool:
+        return self.signer(actor) is not None
+
     def guard_not_signed_before(self, actor: Actor, action: Term) -> bool:
-        signed = {step.signed_by_id for step in self.steps if step.signed_at}
-        return actor.person_id is not None and actor.person_id not in signed | {self.submitted_by_id}
+        """A deputy counts as themselves and as whom they act for; so does whoever was acted for before."""
+        _, instead_of = self.signer(actor) or (None, None)
+        done = [step for step in self.steps if step.signed_at]
+        before = {self.submitted_by_id, *(one.signed_by_id for one in done), *(one.signed_for_id for one in done)}
+        return actor.person_id is not None and not ({actor.person_id, instead_of} & before) - {None}
 
     def guard_no_notice_yet(self, actor: Actor, action: Term) -> bool:
         return self.notice is None
@@ -206,7 +251,10 @@ class MonthlyProgress(Base):
 class LadderStep(Base):
     """One step of one climb: signed once, or refused once. `said` is the evidence, the note, or the reason.
 
-    `checklist` holds the evidence for each line of CHECKLIST, at the sign-off only.
+    `role` is whom the ladder gives it to (None: any that the table lets sign it), `due_on` its day once its turn has
+    come. `lines` holds what was said to each line of its evidence, `checklist` to each line of CHECKLIST (at the
+    sign-off). `seal` is the signature (app/domain/signing.py); signed before there were any, a step has none. Once
+    signed, a row refuses every change.
     """
 
     __tablename__ = "ladder_steps"
@@ -217,12 +265,17 @@ class LadderStep(Base):
     climb: Mapped[int]
     position: Mapped[int]
     kind: Mapped[str]
+    role: Mapped[str | None]
+    due_on: Mapped[date | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    signed_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     signed_as: Mapped[str | None]
     signed_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
     said: Mapped[str] = mapped_column(default="")
     checklist: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    lines: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seal: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     rectification: Mapped[Rectification] = relationship(back_populates="all_steps")
 
@@ -231,12 +284,23 @@ class LadderStep(Base):
         return StepKind(self.kind)
 
     @property
+    def rung(self) -> Rung:
+        """What the ladder asks of this step."""
+        return self.rectification.rungs[self.position - 1]
+
+    @property
     def signers(self) -> frozenset[Role]:
-        return signers(self.term)
+        return signers(self.term) if self.role is None else frozenset({Role(self.role)})
+
+
+ledger.protect(LadderStep.__table__, once="signed_at")
 
 
 class Notice(Base):
-    """「公示」: both days included. `announced` is False where the calendar of a year is not known."""
+    """「公示」: both days included. `announced` is False where the calendar of a year is not known. `printed`: the
+
+    fields of 销号公示 as they were put up, by name (PRINTED); empty for a notice put up before they were kept.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (Index("ix_notices_rectification_id", "rectification_id"),)
@@ -248,6 +312,7 @@ class Notice(Base):
     ends_on: Mapped[date]
     announced: Mapped[bool] = mapped_column(default=True)
     closed_at: Mapped[datetime | None]
+    printed: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     rectification: Mapped[Rectification] = relationship(back_populates="notices")
     objections: Mapped[list["Objection"]] = relationship(back_populates="notice", order_by="Objection.id")

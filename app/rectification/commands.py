@@ -122,12 +122,18 @@ class Submit(OnRectification):
 
 @dataclass(frozen=True)
 class SignStep(OnRectification):
-    """`words` is the evidence or the note, whichever the step asks for; `checklist` only at the sign-off."""
+    """`words` is the evidence or the note, whichever the step asks for; `lines` answers the lines of evidence that the
+
+    ladder names; `checklist` only at the sign-off. `seen`: the digest of the document that was shown (None: whoever
+    plays history saw the latest).
+    """
 
     action: RectificationAction = RectificationAction.SELF_CHECK
     words: str = ""
     checklist: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
     pictures_key: str = ""
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
@@ -141,17 +147,29 @@ class LookBack(OnRectification):
 
     action: RectificationAction = RectificationAction.FIND_CONSOLIDATED
     note: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
     pictures_key: str = ""
+    seen: str | None = None
 
 
 @dataclass(frozen=True)
 class OpenNotice(OnRectification):
-    pass
+    """The fields of 销号公示 as they are worded for everybody (domain: PRINTED); what is not said the plan says.
+
+    `confirmed`: somebody has read what looks as if it told who reported, and it does not.
+    """
+
+    opinion: str = ""
+    printed: Mapping[str, str] = field(default_factory=dict)
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class CloseNotice(OnRectification):
     note: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    pictures_key: str = ""
+    seen: str | None = None
 
 
 @dataclass(frozen=True)

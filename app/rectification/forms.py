@@ -1,20 +1,22 @@
 """What may be written about a cycle: the filter of the list, the plan, the steps, the notice, an objection."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from wtforms import HiddenField, IntegerField
 from wtforms.widgets import HiddenInput
 
+from app.domain.ladder import Rung
 from app.domain.plan import PlanPart, first_of
-from app.domain.rectification import CHECKLIST, Progress
+from app.domain.rectification import CHECKLIST, PRINTED, Progress
 from app.domain.workflow.rectification import LADDER
 from app.domain.workflow.vocabulary import Need, RectificationAction, RectificationState, StepKind
 from app.kernel import clock, crypto
 from app.rectification import commands
-from app.web.choosing import ChoiceField, FilesField, MenuField
+from app.web.choosing import ChoiceField, FilesField, MenuField, TickField
 from app.web.fields import LineField, PhoneField, WordsField
 from app.web.figures import DateField, MoneyField
 from app.web.forms import OfficeForm
@@ -104,52 +106,100 @@ class ProgressForm(Versioned):
         )
 
 
-class EvidenceForm(Versioned):
+class Signed(Versioned):
+    """A step that is signed: with the digest of the document that is shown, and the evidence that the ladder names."""
+
+    LINES: ClassVar[tuple[str, ...]] = ()
+    SAYS: ClassVar[str] = "note"
+    shown = HiddenField()
+    pictures = FilesField(_l("Photographs"), hint=PICTURES_HINT)
+
+    def signed(self, cycle: int) -> dict[str, Any]:
+        """What every signature says. The version is left out: whether the signer saw what is there, `shown` tells."""
+        lines = {name: self[f"line_{place}"].data or "" for place, name in enumerate(self.LINES, 1)}
+        key, seen = self.key.data or "", self.shown.data or ""
+        return {"rectification_id": cycle, "lines": lines, "pictures_key": key, "seen": seen}
+
+    def to_command(self, cycle: int, action: RectificationAction) -> commands.OnRectification:
+        return commands.SignStep(action=action, words=self.read(self.SAYS), **self.signed(cycle))
+
+
+Kind = TypeVar("Kind", bound=OfficeForm)
+
+
+def with_lines(kind: type[Kind], rung: Rung | None) -> type[Kind]:
+    """A form with a field for each line of evidence that the ladder asks for at its step."""
+    if rung is None or not issubclass(kind, Signed) or not (rung.said or rung.attached):
+        return kind
+    names = (*rung.said, *rung.attached)
+    fields: dict[str, Any] = {f"line_{place}": _line(name, rung) for place, name in enumerate(names, 1)}
+    return type("LinesForm", (kind,), {**fields, "LINES": names})
+
+
+def _line(name: str, rung: Rung) -> WordsField:
+    hint = _l("Attach it below, and say here which file it is.") if name in rung.attached else ""
+    return WordsField(name, most=LONG, hint=hint, render_kw={"rows": 2})
+
+
+class EvidenceForm(Signed):
     """A step that is signed on evidence."""
 
+    SAYS = "evidence"
+    evidence = WordsField(term_label(Need.EVIDENCE), most=LONG, hint=_l("What was seen, measured, or read."))
+
+
+class SubmitForm(Versioned):
     evidence = WordsField(term_label(Need.EVIDENCE), most=LONG, hint=_l("What was seen, measured, or read."))
     pictures = FilesField(_l("Photographs"), hint=PICTURES_HINT)
 
-    def to_command(self, cycle: int, action: RectificationAction) -> commands.OnRectification:
-        return commands.SignStep(
-            **self.on(cycle), action=action, words=self.read("evidence"), pictures_key=self.key.data or ""
-        )
-
-
-class SubmitForm(EvidenceForm):
     def to_command(self, cycle: int, _action: RectificationAction) -> commands.Submit:
         return commands.Submit(**self.on(cycle), evidence=self.read("evidence"), pictures_key=self.key.data or "")
 
 
-class NoteForm(Versioned):
+class NoteForm(Signed):
     """A step that is signed with a note."""
 
     note = WordsField(term_label(Need.NOTE), most=LONG)
-    pictures = FilesField(_l("Photographs"), hint=PICTURES_HINT)
-
-    def to_command(self, cycle: int, action: RectificationAction) -> commands.OnRectification:
-        return commands.SignStep(
-            **self.on(cycle), action=action, words=self.read("note"), pictures_key=self.key.data or ""
-        )
 
 
 class LookBackForm(NoteForm):
     def to_command(self, cycle: int, action: RectificationAction) -> commands.LookBack:
-        return commands.LookBack(
-            **self.on(cycle), action=action, note=self.read("note"), pictures_key=self.key.data or ""
-        )
+        return commands.LookBack(action=action, note=self.read("note"), **self.signed(cycle))
 
 
-class CloseNoticeForm(Versioned):
-    note = WordsField(term_label(Need.NOTE), most=LONG)
-
+class CloseNoticeForm(NoteForm):
     def to_command(self, cycle: int, _action: RectificationAction) -> commands.CloseNotice:
-        return commands.CloseNotice(**self.on(cycle), note=self.read("note"))
+        return commands.CloseNotice(note=self.read("note"), **self.signed(cycle))
+
+
+def _printed(code: str) -> Any:
+    """The heading is the printed one; in English its meaning."""
+    return LazyString(lambda: PRINTED[code][0] if in_chinese() else PRINTED[code][1])
 
 
 class OpenNoticeForm(Versioned):
+    """销号公示, as everybody will read it: proposed from plan and progress, worded by the coordinator."""
+
+    problem = WordsField(_printed("problem"), most=LONG)
+    unit = LineField(_printed("unit"), most=SHORT)
+    target = WordsField(_printed("target"), most=LONG)
+    measures = WordsField(_printed("measures"), most=LONG)
+    done = WordsField(_printed("done"), most=LONG)
+    opinion = WordsField(_printed("opinion"), most=LONG)
+    office = LineField(_printed("office"), most=SHORT)
+    phone = LineField(_printed("phone"), most=60)
+    address = LineField(_printed("address"), most=SHORT)
+    confirmed = TickField(_l("I have read every word: none of them tells who reported."))
+
+    def propose(self, words: Mapping[str, str]) -> None:
+        """Begin with what the plan and the latest notice give."""
+        for name, told in words.items():
+            self[name].data = told
+
     def to_command(self, cycle: int, _action: RectificationAction) -> commands.OpenNotice:
-        return commands.OpenNotice(**self.on(cycle))
+        printed = {code: str(self.read(code) or "") for code in PRINTED if code in self and code != "opinion"}
+        said = {"opinion": self.read("opinion"), "confirmed": bool(self.confirmed.data)}
+        return commands.OpenNotice(**self.on(cycle), printed=printed, **said)
 
 
 class RefuseForm(Versioned):
@@ -166,10 +216,7 @@ class SignOffLines(NoteForm):
 
     def to_command(self, cycle: int, action: RectificationAction) -> commands.SignStep:
         lines = {code: self[f"checklist_{code}"].data for code in CHECKLIST}
-        key = self.key.data or ""
-        return commands.SignStep(
-            **self.on(cycle), action=action, words=self.read("note"), checklist=lines, pictures_key=key
-        )
+        return commands.SignStep(action=action, words=self.read("note"), checklist=lines, **self.signed(cycle))
 
 
 def _condition(code: str) -> WordsField:

@@ -11,10 +11,14 @@ from app.administration.services import calendar, inspections, units
 from app.db import session
 from app.domain.holidays import CalendarDay, DayKind, work_calendar
 from app.domain.inspection import Inspection, InspectionSettings
+from app.domain.ladder import DEFAULT_LADDER, check, keep, read, templates, usual
 from app.domain.ledger import LedgerEntry
+from app.domain.papers.paper import PaperKind
 from app.domain.people import Unit, UnitKind
+from app.domain.workflow.vocabulary import Role as R
+from app.domain.workflow.vocabulary import StepKind as K
 from app.kernel import clock
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import NotAllowed, NotFound, Refused
 from tests.support.browsing import browse
 
 HOME = "/staff/administration"
@@ -75,9 +79,7 @@ def test_a_unit_is_added_by_its_form(app, cast):
             {"settings": replace(SETTINGS, number_pattern="{channel}{received:%Y%m%d}{serial:0900000}")},
             "number_pattern",
         ),
-        ({"settings": replace(SETTINGS, ladder=("self_check",))}, "ladder"),
-        ({"settings": replace(SETTINGS, ladder=("sign_off", "sign_off"))}, "ladder"),
-        ({"settings": replace(SETTINGS, ladder=("look_back", "sign_off"))}, "ladder"),
+        ({"settings": replace(SETTINGS, ladder=(usual(K.SELF_CHECK),))}, "ladder"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_beside_their_field(app, cast, changes, field):
@@ -94,19 +96,76 @@ def test_an_inspection_is_added_and_changed_by_its_form(app, cast):
     made = session().query(Inspection).filter_by(code="third").one()
     assert made.settings == InspectionSettings()
     browser.get(f"{HOME}/inspections/{made.id}")
-    browser.submit({"feedback_days": "5", "step_2": "department", "step_9": "", "opens": "08:30"})
+    browser.submit({"feedback_days": "5", "opens": "08:30"})
     kept = session().get_one(Inspection, made.id).settings
-    assert (kept.feedback_days, kept.ladder[1], kept.opens) == (5, "department", "08:30")
-    assert set(last_facts()["fields"]) == {"feedback_days", "ladder", "opens"}
+    assert (kept.feedback_days, kept.opens) == (5, "08:30")
+    assert set(last_facts()["fields"]) == {"feedback_days", "opens"}
 
 
-def test_the_ladder_is_refused_in_words_and_nothing_is_kept(app, cast):
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        ((K.SELF_CHECK,), "needs its sign-off"),
+        ((K.SELF_CHECK, K.SIGN_OFF, K.SIGN_OFF), "only once"),
+        ((K.SIGN_OFF, K.LOOK_BACK), "must accept the work"),
+        ((K.SELF_CHECK, K.SIGN_OFF, K.CITY), "acceptance come before"),
+        ((K.SELF_CHECK, K.SIGN_OFF, K.NOTICE), "notice comes before"),
+        ((K.SELF_CHECK, K.SIGN_OFF, K.SIGNATURE), "signature comes before"),
+        ((K.SELF_CHECK, K.FILING, K.SIGN_OFF), "can be filed"),
+        ((K.SELF_CHECK, K.LOOK_BACK, K.SIGN_OFF), "look-back comes after"),
+        ((K.SELF_CHECK, K.SIGN_OFF, K.LOOK_BACK, K.FILING), "look-back comes last"),
+    ],
+)
+def test_a_ladder_that_cannot_be_climbed_is_refused_with_its_own_sentence(app, cast, kinds, told):
+    with pytest.raises(Refused, match=told):
+        inspections.change_ladder(cast["administrator"], cast.ours, [usual(kind) for kind in kinds])
+    assert session().get_one(Inspection, cast.ours).settings.ladder == DEFAULT_LADDER
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"role": R.CLERK}, "role_1"),
+        ({"role": R.OFFICER}, "role_1"),
+        ({"days": 400}, "days_1"),
+        ({"form": PaperKind.LETTER}, "form_1"),
+        ({"said": ("现场",) * 13}, "said_1"),
+        ({"attached": ("长" * 61,)}, "attached_1"),
+        ({"said": ("照片",), "attached": ("照片",)}, "said_1"),
+    ],
+)
+def test_a_step_nobody_could_sign_is_refused_beside_its_field(app, cast, changes, field):
+    steps = [replace(usual(K.SELF_CHECK), **changes), usual(K.SIGN_OFF)]
+    with pytest.raises(Refused) as caught:
+        inspections.change_ladder(cast["administrator"], cast.ours, steps)
+    assert set(caught.value.fields) == {field}
+
+
+def test_the_shipped_ladders_can_be_climbed_and_stand_in_the_two_known_orders(app, cast):
+    for template in templates().values():
+        check(template.rungs)
+        assert read(keep(template.rungs)) == template.rungs
+    first, second = ([str(rung.kind) for rung in one.rungs] for one in templates().values())
+    whole = "self_check county city notice signature sign_off filing look_back"
+    assert first == whole.split()
+    assert second == ["self_check", "department", "signature", "notice", "sign_off", "filing", "look_back"]
+
+
+def test_a_ladder_is_composed_on_its_page_from_a_shipped_one(app, cast):
     browser = browse(app).as_(cast, "administrator")
-    browser.get(f"{HOME}/inspections/{cast.ours}")
-    page = browser.submit({"step_1": "county", "team": "改了名的组"}, status=422)
+    address = f"{HOME}/inspections/{cast.ours}/ladder"
+    browser.get(f"{address}?template=signature_first")
+    page = browser.submit({"step_3": "department", "said_1": "逐项自查情况\n我写的一项"}, status=422)
     assert "同一步骤" in page
-    assert "改了名的组" in page
-    assert session().get_one(Inspection, cast.ours).team == "ours督察组"
+    assert "我写的一项" in page
+    browser.get(f"{address}?template=signature_first&lang=en")
+    browser.submit({"role_5": "coordinator", "days_1": "7", "attached_2": "现场照片\n监测报告"})
+    kept = session().get_one(Inspection, cast.ours).settings.ladder
+    assert [str(rung.kind) for rung in kept][:4] == ["self_check", "department", "signature", "notice"]
+    assert (kept[0].days, kept[1].attached, kept[4].role) == (7, ("现场照片", "监测报告"), R.COORDINATOR)
+    assert last_facts()["fields"] == ["ladder"]
+    with pytest.raises(NotAllowed):
+        inspections.change_ladder(cast["leader"], cast.ours, kept)
 
 
 def test_texts_are_kept_in_the_language_they_are_written_in(app, cast):

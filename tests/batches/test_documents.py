@@ -18,7 +18,7 @@ from app.domain.holidays import CalendarYear
 from app.domain.inspection import Inspection
 from app.domain.ledger import LedgerEntry, verify
 from app.domain.papers.bound import pages_of
-from app.domain.papers.paper import Paper, PaperCopy, PaperKind
+from app.domain.papers.paper import OF_THE_BATCH, Paper, PaperCopy, PaperKind
 from app.kernel import clock
 from app.kernel.calendar import WorkCalendar
 from app.kernel.errors import NotAllowed, NotFound, Refused
@@ -71,7 +71,7 @@ def cells_of(content):
 
 def test_every_document_is_made_of_a_batch_that_was_handed_over(cast, batch):
     found = papers(cast["coordinator"], batch)
-    assert [row.kind for row in found.of_the_batch] == [kind for kind in PaperKind if kind != PaperKind.ORDER]
+    assert [row.kind for row in found.of_the_batch] == list(OF_THE_BATCH)
     assert (len(found.orders), found.ready, found.problems, found.planned) == (2, 8, 0, True)
 
 
@@ -101,7 +101,7 @@ def test_an_order_holds_the_text_as_it_was_sent_and_markup_in_it_is_text(install
 
 
 def test_no_document_holds_the_reporter_or_their_words(installation, cast, batch, cases):
-    copies = [taken(installation, cast, batch, kind) for kind in PaperKind if kind != PaperKind.ORDER]
+    copies = [taken(installation, cast, batch, kind) for kind in OF_THE_BATCH]
     copies += [services.take_order(installation, cast["leader"], case) for case in cases]
     for copy in copies:
         parts = [copy.content]
@@ -151,7 +151,7 @@ def test_the_bulletin_is_the_text_that_everybody_reads(installation, cast, batch
     assert words[: len(printed)] == printed
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind != PaperKind.ORDER])
+@pytest.mark.parametrize("kind", OF_THE_BATCH)
 def test_a_copy_is_registered_and_says_whose_it_is(installation, cast, batch, kind):
     from hashlib import sha256
 

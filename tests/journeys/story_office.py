@@ -179,6 +179,7 @@ def signs(person: Visitor, step: A, **words: str) -> None:
 def opens_the_notice(coordinator: Visitor) -> None:
     coordinator.press(A.OPEN_NOTICE)
     coordinator.reads("公示自今日起")
+    coordinator.write(office="株洲市整改办", phone="0731-28680231", address="天元区某路1号")
     coordinator.send()
     coordinator.reads("公示中")
 

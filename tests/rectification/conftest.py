@@ -102,15 +102,18 @@ class Climber:
 
     def sign(self, action, login=None, words="现场查看，符合要求"):
         actor = self.who(login or SIGNERS[action])
+        step = self.record.step
+        lines = dict.fromkeys((*step.rung.said, *step.rung.attached), "见现场记录") if step else {}
         if action == A.OPEN_NOTICE:
-            services.open_notice(actor, OpenNotice(self.cycle))
+            services.open_notice(actor, OpenNotice(self.cycle, opinion="同意销号"))
         elif action == A.CLOSE_NOTICE:
             self.moment = clock.end_of_day(self.record.notice.ends_on)
-            services.close_notice(actor.at(self.moment), CloseNotice(self.cycle, note="公示期满无异议"))
+            services.close_notice(actor.at(self.moment), CloseNotice(self.cycle, note="公示期满无异议", lines=lines))
         elif action in (A.FIND_CONSOLIDATED, A.FIND_RELAPSED):
-            return services.look_back(actor, LookBack(self.cycle, action=action, note="随机抽查"))
+            return services.look_back(actor, LookBack(self.cycle, action=action, note="随机抽查", lines=lines))
         else:
-            services.sign_step(actor, SignStep(self.cycle, action=action, words=words, checklist=ALL_LINES))
+            command = SignStep(self.cycle, action=action, words=words, checklist=ALL_LINES, lines=lines)
+            services.sign_step(actor, command)
         return self
 
     def up_to(self, *actions):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.db import session
-from app.domain.inspection import DEFAULT_LADDER
+from app.domain.ladder import DEFAULT_LADDER
 from app.domain.ledger import LedgerEntry, verify
 from app.domain.rectification import CHECKLIST, Progress, Rectification
 from app.domain.workflow.vocabulary import Guard, Role
@@ -31,7 +31,7 @@ def test_a_cycle_is_climbed_by_different_people_to_the_look_back(climber):
     climber.plan().submit().up_to().sign(A.FIND_CONSOLIDATED)
     record = climber.record
     assert record.status == S.CONSOLIDATED
-    assert [step.kind for step in record.steps] == [str(kind) for kind in DEFAULT_LADDER]
+    assert [step.kind for step in record.steps] == [str(rung.kind) for rung in DEFAULT_LADDER]
     signed = [step.signed_by_id for step in record.steps]
     assert len(set(signed)) == len(signed)
     assert record.submitted_by_id not in signed
@@ -52,7 +52,7 @@ def test_a_new_order_of_steps_touches_no_running_cycle(climber, make_climber, se
     climber.plan()
     set_ladder(K.SELF_CHECK, K.SIGN_OFF, K.FILING, K.LOOK_BACK)
     climber.submit()
-    assert climber.record.ladder == [str(kind) for kind in DEFAULT_LADDER]
+    assert climber.record.rungs == DEFAULT_LADDER
     assert len(make_climber().plan().submit().record.steps) == 4
 
 

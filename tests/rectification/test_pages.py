@@ -9,7 +9,7 @@ from PIL import Image
 from app.db import session, transaction
 from app.domain.attachment import Attachment
 from app.domain.people import CITIZEN
-from app.domain.rectification import CHECKLIST, Objection, Progress
+from app.domain.rectification import CHECKLIST, PRINTED, Objection, Progress
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import RectificationState as S
 from app.kernel import clock
@@ -176,11 +176,13 @@ def test_what_waits_is_what_one_may_do(make_climber, cast, at):
 def test_the_public_notice_prints_its_columns_and_nothing_else(climber, app):
     climber.moment = clock.now() - timedelta(days=12)
     climber.plan().submit().up_to(A.OPEN_NOTICE).sign(A.OPEN_NOTICE)
-    headings = "受理编号 交办问题基本情况 行政区域 调查核实情况 是否属实 处理和整改情况 问责情况 答复信访人情况"
-    for path in ("/notices", f"/notices/{climber.record.notice.id}"):
+    headings = "受理编号 " + " ".join(zh for zh, _en in PRINTED.values())
+    table = "交办问题基本情况 行政区域 调查核实情况 是否属实 处理和整改情况 问责情况 答复信访人情况"
+    for path, more in (("/notices", ""), (f"/notices/{climber.record.notice.id}", table)):
         page = browse(app).get(path)
-        assert [heading for heading in headings.split() if heading not in page] == []
-        assert [text for text in PUBLISHED.values() if text not in page] == []
+        assert [heading for heading in f"{headings} {more}".split() if heading not in page] == []
+        assert [text for text in PUBLISHED.values() if text not in page and more] == []
+        assert "更换活性炭" in page
         assert CANARY not in page
         assert "现场查看，符合要求" not in page
 

@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from app.db import transaction
-from app.domain import ledger
+from app.domain import ladder, ledger
 from app.domain.alarm import Alarm, AlarmKind, AlarmReport
 from app.domain.assignment import Assignment, Dispute
 from app.domain.attachment import attach_waiting, take_picture
@@ -21,6 +21,7 @@ from app.domain.inspection import Inspection
 from app.domain.installation import Installation
 from app.domain.ledger import Happening, LedgerEntry
 from app.domain.message import Delivery, Hook, Message, Outbox, Sending, Way
+from app.domain.people import Deputy
 from app.domain.receiving import Statement, receive
 from app.domain.rectification import LadderStep, Measure, Notice, Objection, Rectification
 from app.domain.reply import MeasureKind, ReplyMeasure, ReplyRemark, ReplySource, ReplySpot
@@ -61,6 +62,7 @@ class Place:
     call_back: int = 0
     message: int = 0
     hook: int = 0
+    deputy: int = 0
     delivery: int = 0
 
 
@@ -103,7 +105,21 @@ class _Maker:
             place.tokens[noun] = self._picture(session, noun, noun_id)
         self._draft(session)
         self._message(session)
+        self._deputy(session)
         return place
+
+    def _deputy(self, session: Session) -> None:
+        """Of the unit's leader, from tomorrow on: today nobody acts for them."""
+        ours, people = self.inspection_id == self.cast.ours, self.cast.people
+        first = clock.today() + timedelta(days=1)
+        named = Deputy(
+            person_id=people["unit_leader" if ours else "foreign_leader"],
+            deputy_id=people["officer" if ours else "foreign_inspector"],
+            inspection_id=self.inspection_id, starts_on=first, ends_on=first, named_at=self.past,
+        )  # fmt: skip
+        session.add(named)
+        session.flush()
+        self.place.deputy = named.id
 
     def _message(self, session: Session) -> None:
         """To the officer of ours, or the coordinator of theirs; it could not be sent by a webhook."""
@@ -221,7 +237,7 @@ class _Maker:
         climbs = state not in {RectificationState.PLANNING, RectificationState.RECTIFYING}
         made = Rectification(
             case_id=case_id, inspection_id=self.inspection_id, cycle=len(self.place.cycles) + 1,
-            ladder=list(self.inspection.settings.ladder), climb=1 if climbs else 0, target="消除异味",
+            ladder=ladder.keep(self.inspection.settings.ladder), climb=1 if climbs else 0, target="消除异味",
             target_on=clock.today() + timedelta(days=60), state=str(state), state_since=self.past,
         )  # fmt: skip
         session.add(made)
@@ -241,8 +257,11 @@ class _Maker:
             RectificationAction.SUBMIT, RectificationState.RECTIFYING, RectificationState.CLIMBING,
         )  # fmt: skip
         ledger.append(session, submit, {Need.EVIDENCE: "已安装"}, {"climb": 1})
-        for position, kind in enumerate(made.ladder, 1):
-            session.add(LadderStep(rectification_id=made.id, climb=1, position=position, kind=kind))
+        for position, rung in enumerate(made.rungs, 1):
+            role = rung.role and str(rung.role)
+            session.add(
+                LadderStep(rectification_id=made.id, climb=1, position=position, kind=str(rung.kind), role=role)
+            )
         days = clock.today() - timedelta(days=1), clock.today() + timedelta(days=9)
         notice = Notice(rectification_id=made.id, climb=1, starts_on=days[0], ends_on=days[1])
         session.add(notice)

@@ -11,7 +11,6 @@ from app.administration.commands import InspectionWords
 from app.administration.forms.questions import QuestionsField, write
 from app.domain import catalogue
 from app.domain.inspection import Inspection, InspectionSettings
-from app.domain.workflow.vocabulary import StepKind
 from app.web.choosing import MenuField, TickField, TicksField
 from app.web.fields import LineField, Ours, WordsField, rules
 from app.web.figures import CountField, DateField
@@ -26,7 +25,6 @@ DAYS = (
 WATCH = ("alarm_reports", "alarm_days", "alarm_metres", "spot_unfounded", "spot_repeat", "spot_key")
 LINES = ("round_code", "area_code", "number_pattern", "telephone", "mailbox")
 HOURS = ("opens", "closes", "cut_off")
-STEPS = tuple(f"step_{place}" for place in range(1, len(StepKind) + 1))
 SHORT_TEXTS, LONG_TEXTS = ("round", "team", "title"), ("notice", "scope", "elsewhere", "secrecy", "tips", "afterwards")
 SPOKEN_TEXTS = ("greeting", "closing", "ringing", "call_back")
 
@@ -93,7 +91,6 @@ class InspectionForm(OfficeForm):
         said["feedback_working"] = bool(self.feedback_working.data)
         said["types"] = tuple(self.types.data or ())
         said["questions"] = self.questions.asked
-        said["ladder"] = tuple(str(self[name].data) for name in STEPS if self[name].data)
         return InspectionWords(
             code=code,
             round=self.round.data or "",
@@ -117,17 +114,6 @@ class InspectionForm(OfficeForm):
         self.feedback_working.data = settings.feedback_working
         self.types.data = list(settings.types)
         self.questions.data = write(catalogue.questions(settings.questions).values())
-        for name, step in zip(STEPS, settings.ladder, strict=False):
-            self[name].data = StepKind(step)
-
-    def ladder(self) -> list[Any]:
-        """The fields of the ladder's places, in order."""
-        return [self[name] for name in STEPS]
-
-
-for place, name in enumerate(STEPS, 1):
-    label = _l("Step %(place)s", place=place)
-    setattr(InspectionForm, name, MenuField(label, StepKind, coerce=StepKind, required=False, render_kw=SMALL))
 
 
 class NewInspectionForm(InspectionForm):

@@ -5,10 +5,12 @@ from flask_babel import gettext as _
 
 from app.administration import blueprint
 from app.administration.forms.inspections import InspectionForm, NewInspectionForm, TextsForm
+from app.administration.forms.ladders import LadderForm
 from app.administration.queries import places
 from app.administration.routes.people import UNREADABLE, Answer
 from app.administration.services import inspections as services
 from app.domain.inspection import InspectionSettings
+from app.domain.ladder import templates
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.errors import NotFound, Refused
 from app.web.guards import current_actor, door
@@ -58,9 +60,29 @@ def inspection(inspection_id: int) -> Answer:
         except Refused as error:
             form.refuse(error)
         else:
-            flash(_("Saved. Cycles that are already on their ladder keep it."), "done")
+            flash(_("Saved."), "done")
             return redirect(url_for(".inspection_list"))
     return render_template("administration/inspection.html", form=form, found=found), UNREADABLE if form.errors else 200
+
+
+@blueprint.route("/administration/inspections/<int:inspection_id>/ladder", methods=["GET", "POST"])
+@door(R.ADMINISTRATOR)
+def ladder(inspection_id: int) -> Answer:
+    found, known = places.inspection(inspection_id), templates()
+    form = LadderForm()
+    if request.method == "GET":
+        begun = known.get(request.args.get("template", ""))
+        form.speak(begun.rungs if begun else found.settings.ladder)
+    if form.submitted():
+        try:
+            services.change_ladder(current_actor(), inspection_id, form.to_rungs())
+        except Refused as error:
+            form.refuse(error)
+        else:
+            flash(_("The ladder has been saved. Cycles that have begun keep theirs."), "done")
+            return redirect(url_for(".inspection", inspection_id=inspection_id))
+    page = render_template("administration/ladder.html", form=form, found=found, templates=known.values())
+    return page, UNREADABLE if form.errors else 200
 
 
 @blueprint.route("/administration/inspections/<int:inspection_id>/texts/<code>", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """Inspections and everything that differs between rounds. A cycle that climbs keeps the ladder it began with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, time
 from string import Formatter
@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.administration.commands import InspectionWords
 from app.administration.services import administering, changed_fields, refuse
 from app.db import transaction
-from app.domain import catalogue
+from app.domain import catalogue, ladder
 from app.domain.doings import Doing, write_down
 from app.domain.inspection import Inspection, InspectionSettings
+from app.domain.ladder import Rung
 from app.domain.people import Actor
 from app.domain.region import Region
-from app.domain.workflow.vocabulary import StepKind
 from app.kernel.errors import N_, NotFound
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -32,6 +32,7 @@ LONGEST_NUMBER = 40
 def create_inspection(actor: Actor, words: InspectionWords) -> int:
     """Add an inspection. Raises Refused naming the field that cannot be."""
     _check(words)
+    ladder.check(words.settings.ladder)
     with transaction() as session:
         role = administering(actor)
         if session.scalar(select(Inspection.id).where(Inspection.code == words.code)):
@@ -68,6 +69,19 @@ def change_texts(actor: Actor, inspection_id: int, language: str, texts: Mapping
             _note(session, actor, inspection, [f"texts.{language}"])
 
 
+def change_ladder(actor: Actor, inspection_id: int, rungs: Sequence[Rung]) -> None:
+    """Compose the ladder that cycles begin with from now on; those that have begun keep theirs.
+
+    Raises Refused, naming what cannot be climbed (app/domain/ladder.py), and NotFound.
+    """
+    ladder.check(rungs)
+    with transaction() as session:
+        administering(actor)
+        inspection = _inspection(session, inspection_id)
+        if _change_settings(inspection, replace(inspection.settings, ladder=tuple(rungs))):
+            _note(session, actor, inspection, ["ladder"])
+
+
 def _note(session: Session, actor: Actor, inspection: Inspection, fields: list[str]) -> None:
     role = administering(actor)
     write_down(session, actor, role, Doing.CHANGE_INSPECTION, "inspection", inspection.id, facts={"fields": fields})
@@ -96,7 +110,6 @@ def _check(words: InspectionWords) -> None:
     if not settings.types or not set(settings.types) <= set(catalogue.types()):
         refuse("types", N_("Please choose at least one pollution type."))
     check_pattern(settings)
-    check_ladder(settings.ladder)
 
 
 def check_pattern(settings: InspectionSettings) -> None:
@@ -115,16 +128,6 @@ def _try_number(settings: InspectionSettings, day: date) -> str:
     return settings.number_pattern.format(
         channel="D", round=settings.round_code, area=settings.area_code, received=day, serial=1
     )
-
-
-def check_ladder(ladder: tuple[str, ...]) -> None:
-    """Each step once, with a sign-off; the look-back is the last, and comes after it. Raises Refused."""
-    if len(set(ladder)) != len(ladder):
-        refuse("ladder", N_("A step can stand on the ladder only once."))
-    if StepKind.SIGN_OFF not in ladder:
-        refuse("ladder", N_("A ladder needs its sign-off."))
-    if StepKind.LOOK_BACK in ladder and ladder[-1] != StepKind.LOOK_BACK:
-        refuse("ladder", N_("The look-back comes last."))
 
 
 def _check_region(session: Session, code: str) -> None:

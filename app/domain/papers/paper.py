@@ -12,7 +12,7 @@ from app.domain.workflow.terms import Term
 
 
 class PaperKind(Term):
-    """What is made of a batch; the first one of each of its cases."""
+    """What is made of a batch, the first one of each of its cases; and what a step of a ladder is printed on."""
 
     ORDER = "order", "转办单", "Order for one case"
     ORDERS = "orders", "转办单（全批）", "Orders of the whole batch"
@@ -21,6 +21,10 @@ class PaperKind(Term):
     COUNTS = "counts", "交办数量表", "Cases handed over by area"
     KINDS = "kinds", "污染类型统计表", "Pollution types"
     BULLETIN = "bulletin", "每日通报", "The day's bulletin"
+    STEP_CHECK = "step_check", "整改自查表", "Self-check form"
+    STEP_ACCEPTANCE = "step_acceptance", "整改验收表", "Acceptance form"
+    STEP_NOTICE = "step_notice", "销号公示", "Sign-off notice"
+    STEP_SIGN_OFF = "step_sign_off", "整改销号审批表", "Sign-off form"
 
 
 ENDINGS = {
@@ -31,13 +35,21 @@ ENDINGS = {
     PaperKind.COUNTS: "xlsx",
     PaperKind.KINDS: "xlsx",
     PaperKind.BULLETIN: "txt",
+    PaperKind.STEP_CHECK: "docx",
+    PaperKind.STEP_ACCEPTANCE: "docx",
+    PaperKind.STEP_NOTICE: "docx",
+    PaperKind.STEP_SIGN_OFF: "docx",
 }
-OF_THE_BATCH = tuple(kind for kind in PaperKind if kind != PaperKind.ORDER)
+STEP_FORMS = (PaperKind.STEP_CHECK, PaperKind.STEP_ACCEPTANCE, PaperKind.STEP_NOTICE, PaperKind.STEP_SIGN_OFF)
+"""Made of a step of a ladder when somebody asks for it (app/domain/papers/step.py), and kept nowhere."""
+BATCH_PAPERS = tuple(kind for kind in PaperKind if kind not in STEP_FORMS)
+OF_THE_BATCH = tuple(kind for kind in BATCH_PAPERS if kind != PaperKind.ORDER)
 AFTER_HAND_OVER = frozenset({PaperKind.COUNTS, PaperKind.BULLETIN})
 """What speaks of everything handed over so far, and so cannot be made before."""
 TEMPLATES = {kind: "docx" if ending == "docx" else "txt" for kind, ending in ENDINGS.items()}
 """Every document can be worded by the office: how its template ends, a Word document or plain lines."""
-KINDS = f"kind IN ({', '.join(repr(str(kind)) for kind in PaperKind)})"
+KINDS = f"kind IN ({', '.join(repr(str(kind)) for kind in BATCH_PAPERS)})"
+TEMPLATE_KINDS = f"kind IN ({', '.join(repr(str(kind)) for kind in PaperKind)})"
 
 
 class Paper(Base):
@@ -73,7 +85,7 @@ class PaperTemplate(Base):
     """An inspection's own template of a kind; without a row the shipped one is used."""
 
     __tablename__ = "paper_templates"
-    __table_args__ = (UniqueConstraint("inspection_id", "kind"), CheckConstraint(KINDS, name="kind"))
+    __table_args__ = (UniqueConstraint("inspection_id", "kind"), CheckConstraint(TEMPLATE_KINDS, name="kind"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from app.domain.papers.paper import TEMPLATES, PaperKind
+from app.domain.papers.words import NOTICE
 from app.settings import ROOT
 
 BODY, HEAVY, LATIN = "仿宋", "黑体", "Times New Roman"
@@ -29,7 +30,8 @@ def shipped(kind: PaperKind) -> bytes:
     """The template of a kind."""
     if TEMPLATES[kind] == "txt":
         return (TEXTS / f"{kind}.txt").read_bytes()
-    return {PaperKind.ORDER: _order, PaperKind.LETTER: _letter}[kind]()
+    drawn = {PaperKind.ORDER: _order, PaperKind.LETTER: _letter, PaperKind.STEP_NOTICE: _notice}
+    return drawn[kind]() if kind in drawn else _step(kind)
 
 
 def _order() -> bytes:
@@ -91,6 +93,44 @@ def _letter() -> bytes:
     _line(document, "{{ 督察组 }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
     _line(document, "{{ 交办日期 }}", align=WD_ALIGN_PARAGRAPH.RIGHT)
     return _saved(document)
+
+
+def _step(kind: PaperKind) -> bytes:
+    """What a step of a ladder is printed on: the plan, what was signed before and by whom, the evidence."""
+    document = _page()
+    _line(document, kind.zh, size=LARGE, font=HEAVY, align=CENTER, after=6)
+    _line(document, "{{ 督察轮次 }}　{{ 督察组 }}　第{{ 整改轮次 }}轮整改", align=CENTER, size=MIDDLE, after=10)
+    table = _table(document, (3, 12.6))
+    for name in ("受理编号", "责任单位", "反馈问题", "整改目标", "整改时限", "整改措施", "整改完成情况"):
+        _row(table, name, WORD % name)
+    _row(table, "{%tr for 一 in 已签 %}", "")
+    _row(table, "{{ 一.步骤 }}", "{{ 一.意见 }}\n{{ 一.签署角色 }} {{ 一.签署人 }}　{{ 一.签署时间 }}")
+    _row(table, "{%tr endfor %}", "")
+    _row(table, "{%tr for 项 in 佐证 %}", "")
+    _row(table, "{{ 项.名称 }}", "{{ 项.内容 }}")
+    _row(table, "{%tr endfor %}", "")
+    _row(table, "{{ 步骤 }}意见", "{{ 结果 }}\n{{ 意见 }}\n附件{{ 佐证数 }}件")
+    _row(table, "签署", "{{ 签署角色 }} {{ 签署人 }}　{{ 签署时间 }}")
+    _line(document, "签名校验码：{{ 签名 }}", size=TINY)
+    return _saved(document)
+
+
+def _notice() -> bytes:
+    """销号公示, under the headings exactly as they are printed."""
+    document = _page()
+    _line(document, "群众举报问题整改销号公示", size=LARGE, font=HEAVY, align=CENTER, after=6)
+    _line(document, "{{ 督察轮次 }}　{{ 督察组 }}　受理编号{{ 受理编号 }}", align=CENTER, size=MIDDLE, after=10)
+    table = _table(document, (3, 12.6))
+    for name in ("反馈问题", "责任单位", "整改目标", "整改措施", "整改完成情况", *NOTICE):
+        _row(table, name, WORD % name)
+    _line(document, "对公示内容有异议的，请在公示期内向受理部门反映，署名与否不限。", size=MIDDLE, indent=True)
+    return _saved(document)
+
+
+def _row(table: Any, name: str, text: str) -> None:
+    cells = table.add_row().cells
+    _write(cells[0], name, font=HEAVY, align=CENTER)
+    _write(cells[1], text)
 
 
 def _page() -> Any:

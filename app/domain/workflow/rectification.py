@@ -1,7 +1,7 @@
 """The rectification's table: plan, measures, the ladder's steps in any order, notice, sign-off, look-back.
 
-The order of the steps is data (the ladder, app/domain/rectification.py): a row says who may sign a step,
-the guard AT_STEP says whether it is that step's turn.
+The order of the steps is data (app/domain/ladder.py): a row says who may sign a step at all, the guard AT_STEP
+whether it is that step's turn, OWN_STEP whether this ladder gives it to the role that would sign.
 """
 
 from itertools import chain
@@ -30,7 +30,8 @@ from app.domain.workflow.vocabulary import (
 )
 
 LADDER = (S.CLIMBING, S.SIGNED_OFF)
-SIGNING = (G.AT_STEP, G.NOT_SIGNED_BEFORE)
+SIGNING = (G.AT_STEP, G.OWN_STEP, G.NOT_SIGNED_BEFORE)
+ACCEPTS = (R.ACCEPTOR, R.UNIT_LEADER)
 OWN = "practice: nobody signs two steps, nor what they submitted"
 
 STEP_OF: dict[A, K] = {
@@ -77,11 +78,12 @@ RECTIFICATION = Table(
             rows(S.RECTIFYING, A.SUBMIT, S.CLIMBING, R.OFFICER, needs=N.EVIDENCE,
                  when=(G.MEASURES_DONE, G.NO_OPEN_CHANGE), tells=R.UNIT_LEADER, why="practice: 办结不等于销号"),
             rows(LADDER, A.SELF_CHECK, None, R.UNIT_LEADER, needs=N.EVIDENCE, when=SIGNING, tells=R.ACCEPTOR, why=OWN),
-            rows(LADDER, A.COUNTY_ACCEPT, None, R.ACCEPTOR, needs=N.EVIDENCE, when=SIGNING, tells=R.ACCEPTOR, why=OWN),
-            rows(LADDER, A.DEPARTMENT_ACCEPT, None, R.ACCEPTOR, needs=N.EVIDENCE, when=SIGNING, why=OWN),
-            rows(LADDER, A.CITY_ACCEPT, None, R.ACCEPTOR, needs=N.EVIDENCE, when=SIGNING, tells=R.COORDINATOR, why=OWN),
-            rows(LADDER, A.OPEN_NOTICE, None, R.COORDINATOR, when=(G.AT_STEP, G.NO_NOTICE_YET), within=Clock.NOTICE,
-                 tells=R.CITIZEN, why="practice: 10 working days before sign-off"),
+            rows(LADDER, A.COUNTY_ACCEPT, None, *ACCEPTS, needs=N.EVIDENCE, when=SIGNING, tells=R.ACCEPTOR, why=OWN),
+            rows(LADDER, A.DEPARTMENT_ACCEPT, None, *ACCEPTS, needs=N.EVIDENCE, when=SIGNING, why=OWN),
+            rows(LADDER, A.CITY_ACCEPT, None, R.ACCEPTOR, R.COORDINATOR, needs=N.EVIDENCE, when=SIGNING,
+                 tells=R.COORDINATOR, why=OWN),
+            rows(LADDER, A.OPEN_NOTICE, None, R.COORDINATOR, needs=N.OPINION, when=(G.AT_STEP, G.NO_NOTICE_YET),
+                 within=Clock.NOTICE, tells=R.CITIZEN, why="practice: 10 working days before sign-off"),
             rows(LADDER, A.OBJECT, None, R.CITIZEN, needs=N.OBJECTION, when=G.NOTICE_RUNNING, tells=R.COORDINATOR,
                  why="practice: anyone may object during the notice"),
             rows(LADDER, A.UPHOLD_OBJECTION, S.RECTIFYING, R.COORDINATOR, needs=N.ANSWER, when=G.OPEN_OBJECTION,
@@ -90,16 +92,17 @@ RECTIFICATION = Table(
                  tells=R.CITIZEN, why="practice: dismissed needs reasons"),
             rows(LADDER, A.CLOSE_NOTICE, None, R.COORDINATOR, needs=N.NOTE,
                  when=(*SIGNING, G.NOTICE_OVER, G.OBJECTIONS_ANSWERED), tells=R.UNIT_LEADER, why=OWN),
-            rows(LADDER, A.LEADER_SIGN, None, R.UNIT_LEADER, needs=N.NOTE, when=SIGNING, tells=R.LEADER, why=OWN),
-            rows(S.CLIMBING, A.SIGN_OFF, S.SIGNED_OFF, R.LEADER, needs=(N.CHECKLIST, N.NOTE),
+            rows(LADDER, A.LEADER_SIGN, None, R.UNIT_LEADER, R.LEADER, needs=N.NOTE, when=SIGNING, tells=R.LEADER,
+                 why=OWN),
+            rows(S.CLIMBING, A.SIGN_OFF, S.SIGNED_OFF, R.LEADER, R.COORDINATOR, needs=(N.CHECKLIST, N.NOTE),
                  when=(*SIGNING, G.MEASURES_DONE), tells=(R.OFFICER, R.CITIZEN),
                  why="practice: the five conditions of 销号"),
             rows(LADDER, A.FILE, None, R.INSPECTOR, R.COORDINATOR, needs=N.NOTE, when=SIGNING,
                  within=Clock.LOOK_BACK, why=OWN),
-            rows(S.SIGNED_OFF, A.FIND_CONSOLIDATED, S.CONSOLIDATED, R.INSPECTOR, needs=N.NOTE, when=SIGNING,
-                 why="practice: 回头看"),
-            rows(S.SIGNED_OFF, A.FIND_RELAPSED, S.RELAPSED, R.INSPECTOR, needs=N.NOTE, when=SIGNING,
-                 tells=(R.OFFICER, R.COORDINATOR), why="practice: a relapse opens a new cycle, history kept"),
+            rows(S.SIGNED_OFF, A.FIND_CONSOLIDATED, S.CONSOLIDATED, R.INSPECTOR, R.COORDINATOR, needs=N.NOTE,
+                 when=SIGNING, why="practice: 回头看"),
+            rows(S.SIGNED_OFF, A.FIND_RELAPSED, S.RELAPSED, R.INSPECTOR, R.COORDINATOR, needs=N.NOTE,
+                 when=SIGNING, tells=(R.OFFICER, R.COORDINATOR), why="practice: a relapse opens a new cycle, history kept"),
             rows(S.SIGNED_OFF, A.DRAW_LOOK_BACK, None, R.INSPECTOR, R.LEADER, when=G.LOOK_BACK_SET,
                  tells=R.COORDINATOR, why="practice: look-backs by day and by sample"),
             rows((S.SIGNED_OFF, S.CONSOLIDATED), A.REPORTED_AGAIN, None, R.CLOCK, tells=(R.INSPECTOR, R.COORDINATOR),

@@ -186,6 +186,7 @@ class Need(Term):
     UNIT = "unit", "责任单位", "Responsible unit"
     PROGRESS = "progress", "进展", "Progress"
     EVIDENCE = "evidence", "佐证材料说明", "Evidence"
+    OPINION = "opinion", "销号意见", "Opinion on the sign-off"
     OBJECTION = "objection", "异议", "Objection"
     SCRIPT = "script", "回访话术", "What is said at the call-back"
     CHECKLIST = "checklist", "销号条件核对", "Sign-off checklist"
@@ -236,6 +237,7 @@ class Guard(Term):
     RESULT_PUBLISHED = "result_published", "办理结果尚未公开。", "The result of this case has not been published."
     LOOK_BACK_SET = "look_back_set", "还没有到回头看阶段。", "No look-back has been set yet."
     AT_STEP = "at_step", "还没有轮到这一步。", "It is not this step's turn."
+    OWN_STEP = "own_step", "这一步由另一角色签署。", "This ladder gives the step to another role."
     NOT_SIGNED_BEFORE = (
         "not_signed_before",
         "同一人不得签两步，也不得签自己提交的事项。",

@@ -8,17 +8,16 @@ from sqlalchemy.orm import selectinload
 from app.db import session
 from app.domain import catalogue
 from app.domain.case import Case, Completion, Verdict
-from app.domain.holidays import work_calendar
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor, Person, Unit, UnitKind
 from app.domain.plan import missed_months
 from app.domain.rectification import CHECKLIST, LadderStep, Measure, Notice, Progress, Rectification
 from app.domain.scope import load
+from app.domain.signing import document_digest
 from app.domain.workflow.engine import Offer
-from app.domain.workflow.vocabulary import Clock, Guard, Role, StepKind
+from app.domain.workflow.vocabulary import Guard, Role
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.kernel import clock
-from app.kernel.calendar import Counted
 from app.rectification.queries.elsewhere import faults_of
 from app.rectification.queries.history import happened
 from app.rectification.queries.listing import next_due, standing_at
@@ -34,8 +33,11 @@ from app.rectification.queries.rows import (
     StepView,
     View,
 )
+from app.rectification.queries.signed import document
 
-NOT_NOW = frozenset({Guard.AT_STEP, Guard.NO_NOTICE_YET, Guard.OPEN_OBJECTION, Guard.OPEN_CHANGE, Guard.PLAN_NOT_SHOWN})
+NOT_NOW = frozenset(
+    {Guard.AT_STEP, Guard.OWN_STEP, Guard.NO_NOTICE_YET, Guard.OPEN_OBJECTION, Guard.OPEN_CHANGE, Guard.PLAN_NOT_SHOWN}
+)
 """Conditions that say an action belongs to another moment: no button, not even a blocked one."""
 READS_OBJECTIONS = frozenset({Role.COORDINATOR, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR})
 """An objection is a citizen's own words: the unit that is objected to reads the answer, not the words."""
@@ -47,11 +49,12 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
     record.expect_version(seen)
     names = _names(record)
     photos = photos_of(STEP, [step.id for step in record.all_steps])
-    roles = actor.roles_over(record.reach())
+    roles = record.roles_of(actor)
     due = next_due(record)
     reads = bool(roles & READS_OBJECTIONS)
     past = happened(record, names, reads_objections=reads)
     again = tuple(clock.local_date(one.at) for one in past if one.action == A.REPORTED_AGAIN) if reads else ()
+    shown = document(session(), record) if standing_at(record) else ()
     return View(
         id=record.id,
         version=record.version,
@@ -71,7 +74,9 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
         checklist=tuple(_checklist(record, names)),
         faults=faults_of(actor, record, names),
         again=again,
-        template=tuple(StepKind(kind) for kind in record.ladder),
+        template=record.rungs,
+        document=shown,
+        digest=document_digest(shown),
         climbs=tuple(_climbs(record, names, photos)),
         notices=tuple(_notice(notice, reads=reads) for notice in reversed(record.notices)),
         photos=tuple(photos_of(CYCLE, [record.id]).get(record.id, ())),
@@ -80,12 +85,6 @@ def view(actor: Actor, rectification_id: int, seen: int | None = None) -> View:
         units=tuple(_units(record.case)),
         reads_objections=reads,
     )
-
-
-def notice_days(actor: Actor, rectification_id: int) -> Counted:
-    """Until when a notice would run that is opened today, and whether its years' holidays are announced."""
-    record = load(session(), actor, Rectification, rectification_id)
-    return record.inspection.deadline(Clock.NOTICE, actor.now(), work_calendar(session()))
 
 
 def _everything() -> tuple[object, ...]:
@@ -185,6 +184,13 @@ def _step(step: LadderStep, record: Rectification, names: dict[int, str], photos
         at=step.signed_at or step.refused_at,
         role=Role(step.signed_as) if step.signed_as else None,
         name=names.get(step.signed_by_id or 0, ""),
+        instead_of=names.get(step.signed_for_id or 0, ""),
+        due_on=step.due_on if current else None,
+        late=current and step.due_on is not None and step.due_on < clock.today(),
+        position=step.position,
+        rung=step.rung,
+        lines=dict(step.lines),
+        digest=step.seal.get("digest", ""),
         said=step.said,
         checklist=dict(step.checklist),
         photos=tuple(photos),
@@ -210,7 +216,8 @@ def _notice(notice: Notice, *, reads: bool) -> NoticeView:
 def _names(record: Rectification) -> dict[int, str]:
     """Who is named on the page: those who signed or wrote down anything of this cycle."""
     acted = select(LedgerEntry.person_id).where(LedgerEntry.noun == "rectification", LedgerEntry.noun_id == record.id)
-    people = session().scalars(select(Person).where(Person.id.in_(acted)))
+    others = [step.signed_for_id for step in record.all_steps if step.signed_for_id]
+    people = session().scalars(select(Person).where(Person.id.in_(acted) | Person.id.in_(others)))
     return {person.id: person.name for person in people}
 
 

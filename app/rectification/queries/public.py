@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 from app.db import session
 from app.domain.case import Case, Verdict
 from app.domain.inspection import Inspection
-from app.domain.rectification import Notice, Objection, Rectification
+from app.domain.rectification import PRINTED, Notice, Objection, Rectification
 from app.domain.region import Region
 from app.domain.report import Report
 from app.domain.workflow.vocabulary import ReportState
@@ -33,6 +33,7 @@ class PublicNotice:
 
     id: int
     number: str
+    printed: dict[str, str]
     problem: str
     area_zh: str
     area_en: str
@@ -49,6 +50,11 @@ class PublicNotice:
     objections: int
     inspection: str
 
+    @property
+    def fields(self) -> list[tuple[str, str, str]]:
+        """销号公示 as it was put up: heading (zh, en) and text, as printed; none of a notice older than they are."""
+        return [(zh, en, self.printed[code]) for code, (zh, en) in PRINTED.items() if code in self.printed]
+
 
 def _columns() -> Any:
     """Named one by one: what is not selected here cannot be shown. The report lends its state and nothing else."""
@@ -60,6 +66,7 @@ def _columns() -> Any:
             Notice.ends_on,
             Notice.announced,
             Notice.closed_at,
+            Notice.printed,
             Case.number,
             Case.publication_problem,
             Case.publication_text,
@@ -123,6 +130,7 @@ def _public(row: Any) -> PublicNotice:
     return PublicNotice(
         id=row.id,
         number=row.number,
+        printed=dict(row.printed),
         problem=row.publication_problem,
         area_zh=row.zh or row.area_printed,
         area_en=row.en or row.area_printed,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.domain import catalogue
 from app.domain.case import Completion, Verdict
+from app.domain.ladder import Rung
 from app.domain.rectification import Progress
 from app.domain.region import Region
 from app.domain.workflow.engine import Offer
@@ -80,6 +81,13 @@ class StepView:
     at: datetime | None
     role: Role | None
     name: str
+    instead_of: str
+    due_on: date | None
+    late: bool
+    position: int
+    rung: Rung
+    lines: dict[str, str]
+    digest: str
     said: str
     checklist: dict[str, str]
     photos: tuple[Photo, ...]
@@ -109,7 +117,10 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class View:
-    """`climbs`: every try with its steps, the latest first. `offers`: what this actor may do now."""
+    """`climbs`: every try with its steps, the latest first. `offers`: what this actor may do now. `document`: what a
+
+    signature under the step whose turn it is would bind, with its digest; empty while there is no such step.
+    """
 
     id: int
     version: int
@@ -129,7 +140,9 @@ class View:
     checklist: tuple[LineView, ...]
     faults: tuple[FaultView, ...]
     again: tuple[date, ...]
-    template: tuple[StepKind, ...]
+    template: tuple[Rung, ...]
+    document: tuple[tuple[str, str], ...]
+    digest: str
     climbs: tuple[tuple[int, tuple[StepView, ...]], ...]
     notices: tuple[NoticeView, ...]
     photos: tuple[Photo, ...]
@@ -137,6 +150,11 @@ class View:
     offers: tuple[Offer, ...]
     units: tuple[tuple[int, str], ...]
     reads_objections: bool
+
+    @property
+    def rung(self) -> Rung | None:
+        """What the ladder asks of the step whose turn it is."""
+        return next((rung for rung in self.template if rung.kind == self.step), None)
 
     def offer(self, action: RectificationAction) -> Offer | None:
         return next((offer for offer in self.offers if offer.action == action), None)

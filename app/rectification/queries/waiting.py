@@ -47,7 +47,7 @@ class Waiting:
 
 def waiting_work(actor: Actor, inspection: Inspection) -> list[Waiting]:
     """Only what this person may do something about: a step they may not sign does not wait for them."""
-    roles = frozenset(a.role for a in actor.appointments if a.inspection_id in {None, inspection.id})
+    roles = frozenset(a.role for a in _held(actor) if a.inspection_id in {None, inspection.id})
     found = [_state(actor, inspection, state) for state in (S.PLANNING, S.RECTIFYING) if Role.OFFICER in roles]
     found += [_step(actor, inspection, kind) for kind in StepKind if signers(kind) & roles]
     if Role.COORDINATOR in roles:
@@ -61,7 +61,7 @@ def _state(actor: Actor, inspection: Inspection, state: S) -> Waiting:
 
 
 def _step(actor: Actor, inspection: Inspection, kind: StepKind) -> Waiting:
-    query = _reached(actor, inspection, signers(kind)).where(at_step(kind), _not_signed_by(actor))
+    query = _reached(actor, inspection, (), kind).where(at_step(kind), _not_signed_by(actor))
     late: Condition = false()
     if kind == StepKind.NOTICE:
         query = query.where(~_notice(Notice.ends_on >= clock.today()) & ~_notice(_unanswered()))
@@ -75,11 +75,33 @@ def _objections(actor: Actor, inspection: Inspection) -> Waiting:
     return _counted(OBJECTIONS, str(StepKind.NOTICE), query, _notice(_unanswered(), Notice.ends_on < clock.today()))
 
 
-def _reached(actor: Actor, inspection: Inspection, roles: Collection[Role]) -> Select[int]:
-    """Cycles over which one of these roles is held: as Actor.roles_over, in the database."""
+def _held(actor: Actor) -> tuple[Appointment, ...]:
+    """Their own roles, and those they act in as a deputy."""
+    return (*actor.appointments, *actor.duties)
+
+
+def _reached(
+    actor: Actor, inspection: Inspection, roles: Collection[Role], kind: StepKind | None = None
+) -> Select[int]:
+    """Cycles over which one of these roles is held, or the role their ladder gives the step of a kind to: as
+
+    Rectification.roles_of, in the database.
+    """
     query = select(Rectification.id).join(Case).outerjoin(Unit, Unit.id == Case.lead_unit_id)
-    held = [a for a in actor.appointments if a.role in roles and a.inspection_id in {None, inspection.id}]
-    return query.where(Rectification.inspection_id == inspection.id, or_(false(), *(_covers(a) for a in held)))
+    wanted = roles if kind is None else signers(kind)
+    held = [a for a in _held(actor) if a.role in wanted and a.inspection_id in {None, inspection.id}]
+    covered = [_covers(a) if kind is None else _covers(a) & _given_to(a.role, kind) for a in held]
+    return query.where(Rectification.inspection_id == inspection.id, or_(false(), *covered))
+
+
+def _given_to(role: Role, kind: StepKind) -> Condition:
+    step = aliased(LadderStep)
+    return exists().where(
+        step.rectification_id == Rectification.id,
+        step.climb == Rectification.climb,
+        step.kind == str(kind),
+        step.role.is_(None) | (step.role == str(role)),
+    )
 
 
 def _covers(appointment: Appointment) -> Condition:
@@ -93,7 +115,8 @@ def _not_signed_by(actor: Actor) -> Condition:
     signed = exists().where(
         step.rectification_id == Rectification.id,
         step.climb == Rectification.climb,
-        step.signed_by_id == actor.person_id,
+        step.signed_at.is_not(None),
+        (step.signed_by_id == actor.person_id) | (step.signed_for_id == actor.person_id),
     )
     return ~signed & Rectification.submitted_by_id.is_distinct_from(actor.person_id)
 

@@ -1,8 +1,10 @@
 """The desk: the list, what a cycle can be opened for, one cycle, its dossier, its photographs, what waits."""
 
+import json
 from collections.abc import Sequence
+from io import BytesIO
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,7 +18,7 @@ from app.rectification.forms import FilterForm
 from app.rectification.routes import pages
 from app.rectification.routes.doing import form_of
 from app.web import pictures
-from app.web.described import kept_file
+from app.web.described import described, kept_file
 from app.web.guards import current_actor, door
 from app.web.home import Work
 from app.web.inspecting import current_inspection
@@ -24,6 +26,8 @@ from app.web.inspecting import current_inspection
 ROOM = (R.OFFICER, R.UNIT_LEADER, R.ACCEPTOR, R.COORDINATOR, R.INSPECTOR, R.LEADER, R.SUPERVISOR)
 OPENERS = (R.INSPECTOR, R.COORDINATOR)
 STAFF = "/staff/rectification"
+JSON = "application/json"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @blueprint.get(STAFF)
@@ -71,6 +75,25 @@ def show(cycle: int) -> str:
 def dossier(cycle: int) -> str:
     view = queries.view(current_actor(), cycle)
     return render_template("rectification/dossier.html", view=view, pages=pages, lines=CHECKLIST)
+
+
+@blueprint.get(STAFF + "/<int:cycle>/signatures")
+@door(*ROOM)
+@described("The signatures of a cycle", answers={200: (JSON, "For `hotline signoff verify`.")}, tags=("files",))
+def signatures(cycle: int) -> Response:
+    content = queries.signature_file(current_actor(), cycle)
+    name = f"{content['case']}-{content['cycle']}-signatures.json"
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, mimetype=JSON, headers=disposition)
+
+
+@blueprint.get(STAFF + "/<int:cycle>/steps/<int:climb>/<int:position>")
+@door(*ROOM)
+@described("The printed form of a step", answers={200: (WORD, "A Word document.")}, tags=("files",))
+def printed_step(cycle: int, climb: int, position: int) -> Response:
+    content, name = queries.printed_step(current_actor(), cycle, climb, position)
+    return send_file(BytesIO(content), WORD, as_attachment=True, download_name=name)
 
 
 @blueprint.get(STAFF + "/<int:cycle>/pictures/<token>")

@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.domain.rectification import CHECKLIST
+from app.domain.workflow.rectification import STEP_OF
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel import crypto
-from app.kernel.errors import N_, NotAllowed, NotFound, Refused
+from app.kernel.errors import N_, NotAllowed, NotFound, Refused, Stale
 from app.rectification import blueprint, forms, queries, services
 from app.rectification.commands import Picture
 from app.rectification.queries import View
@@ -55,8 +56,9 @@ DOINGS: dict[A, Doing] = {
 
 def form_of(action: A, view: View, kind: type[Any] | None = None) -> Any:
     """The action's form: empty with its marks, or as it came back."""
-    form = (kind or DOINGS[action].form)(data={"version": view.version, "key": crypto.random_token()})
-    if "unit" in form:
+    made = forms.with_lines(kind or DOINGS[action].form, view.rung if action in STEP_OF else None)
+    form = made(data={"version": view.version, "key": crypto.random_token(), "shown": view.digest})
+    if isinstance(form, forms.MeasureForm):
         form.unit.offer(view.units)
     return form
 
@@ -67,8 +69,11 @@ def view_of(cycle: int) -> View:
     return queries.view(current_actor(), cycle, seen)
 
 
-def refuse_closed(view: View, action: A) -> None:
+def refuse_closed(view: View, action: A, seen: int | None = None) -> None:
+    """`seen`: the version a form was drawn at, whose action may since have been done by somebody else (Stale)."""
     offer = view.offer(action)
+    if seen not in {None, view.version} and (offer is None or offer.blocked is not None):
+        raise Stale(N_("Somebody else has worked on this since you opened it."))
     if offer is None:
         raise NotAllowed(N_("This cannot be done in the present state."))
     if offer.blocked is not None:
@@ -81,9 +86,12 @@ def act(cycle: int, action: str) -> Any:
     chosen = next((one for one in DOINGS if str(one) == action), None)
     if chosen is None:
         raise NotFound
-    view = view_of(cycle)
-    refuse_closed(view, chosen)
+    signs = issubclass(DOINGS[chosen].form, forms.Signed)
+    view = queries.view(current_actor(), cycle) if signs else view_of(cycle)
+    refuse_closed(view, chosen, request.form.get("version", type=int) if signs else None)
     form = form_of(chosen, view)
+    if isinstance(form, forms.OpenNoticeForm) and request.method == "GET":
+        form.propose(queries.notice_words(current_actor(), cycle))
     if form.submitted() and _carried_out(form, chosen, cycle):
         flash(_("Done: %(action)s.", action=term(chosen)), "done")
         return _back(cycle)
@@ -98,6 +106,10 @@ def _carried_out(form: Any, action: A, cycle: int) -> bool:
             sent = [Picture(file.filename or "", file.read()) for file in form.pictures.data]
             services.keep_pictures(house, actor, form.key.data or "", sent)
         DOINGS[action].service(actor, form.to_command(cycle, action))
+    except services.ShownChanged as error:
+        form.shown.data = queries.view(actor, cycle).digest  # the page that is drawn now shows what is there now
+        form.refuse(error)
+        return False
     except Refused as error:
         form.refuse(error)
         return False

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.ladder import Rung
 from app.domain.plan import first_of
 from app.domain.workflow.rectification import STEP_OF
 from app.domain.workflow.vocabulary import RectificationAction as A
@@ -27,7 +28,7 @@ ADDRESSES = {A.PROPOSE_CHANGE: "rectification.propose_change"}
 
 
 @dataclass(frozen=True)
-class Rung:
+class Line:
     """One line of components/records.ladder."""
 
     label: str
@@ -58,15 +59,29 @@ class File:
     kind: str = "picture"
 
 
-def rungs(view: View) -> list[Rung]:
-    """Every step of the template as the latest climb left it."""
+def rungs(view: View) -> list[Line]:
+    """Every step of this ladder as the latest climb left it; one that is still to come says whose it is."""
     if not view.climbs:
-        return [Rung(term(kind), "ahead") for kind in view.template]
-    return [Rung(term(step.kind), step.standing, step.at, signer(step), step.said) for step in view.climbs[0][1]]
+        return [Line(term(rung.kind), "ahead", by=_whose(rung)) for rung in view.template]
+    return [_line(step) for step in view.climbs[0][1]]
+
+
+def _line(step: StepView) -> Line:
+    if step.at is not None:
+        return Line(term(step.kind), step.standing, step.at, signer(step), step.said)
+    note = _("To be signed by %(day)s", day=local_date(step.due_on)) if step.due_on else ""
+    return Line(term(step.kind), step.standing, by=_whose(step.rung), note=note)
+
+
+def _whose(rung: Rung) -> str:
+    """Who signs a step: one role, or one of several."""
+    return str(_(" or ").join(term(role) for role in Role if role in rung.signers))
 
 
 def signer(step: StepView) -> str:
-    return " ".join(filter(None, (term(step.role), step.name)))
+    """Who signed, in which role, and for whom."""
+    name = _("%(name)s for %(other)s", name=step.name, other=step.instead_of) if step.instead_of else step.name
+    return " ".join(filter(None, (term(step.role), name)))
 
 
 def moments(view: View) -> list[Moment]:

@@ -14,8 +14,10 @@ from app.rectification.services.plan import (
     report_progress,
     submit,
 )
+from app.rectification.services.signing import ShownChanged
 
 __all__ = [
+    "ShownChanged",
     "Taken",
     "add_measure",
     "adopt_plan",

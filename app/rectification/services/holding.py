@@ -3,14 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain import ladder
 from app.domain.case import Case
 from app.domain.ledger import LedgerEntry
 from app.domain.people import Actor
 from app.domain.rectification import LadderStep, Rectification
 from app.domain.scope import load
-from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import RectificationAction as A
-from app.rectification.services.pictures import attach
 
 
 def hold(session: Session, actor: Actor, rectification_id: int, version: int | None) -> Rectification:
@@ -31,44 +30,17 @@ def begin_cycle(session: Session, actor: Actor, case: Case) -> Rectification:
         inspection_id=case.inspection_id,
         case=case,
         cycle=len(case.rectifications) + 1,
-        ladder=list(case.inspection.settings.ladder),
+        ladder=ladder.keep(case.inspection.settings.ladder),
     )
     record.begin(session, A.OPEN, actor, facts={"case": case.id, "cycle": record.cycle})
     return record
 
 
-def perform_step(record: Rectification, action: A, actor: Actor, said: dict[Need, str]) -> LedgerEntry:
-    """Act on the ladder; the ledger learns which step of which climb it was."""
-    step = record.step
-    return record.perform(action, actor, said, {"step": step.kind, "climb": record.climb} if step else {})
-
-
-def write_on(step: LadderStep, actor: Actor, entry: LedgerEntry, words: str, *, refused: bool = False) -> None:
-    """Put a signature, or a refusal, under a step."""
-    step.signed_by_id, step.signed_as, step.said = actor.person_id, entry.role, words
-    if refused:
-        step.refused_at = actor.now()
-    else:
-        step.signed_at = actor.now()
-
-
-def sign(
-    session: Session, record: Rectification, action: A, actor: Actor, said: dict[Need, str], words: str, key: str = ""
-) -> LadderStep:
-    """Sign the step whose turn it is. The table has refused by now whatever is not that step's action."""
-    step = record.step
-    entry = perform_step(record, action, actor, said)
-    if step is None:
-        raise RuntimeError("the table let a step be signed that is not there")
-    write_on(step, actor, entry, words)
-    attach(session, actor, key, "ladder_step", step.id)
-    return step
-
-
 def send_back(record: Rectification, step: LadderStep | None, actor: Actor, entry: LedgerEntry, reason: str) -> None:
     """The climb is over: its step shows why, its notice ends, and what was signed off is so no longer."""
     if step is not None:
-        write_on(step, actor, entry, reason, refused=True)
+        step.signed_by_id, step.signed_as, step.said = actor.person_id, entry.role, reason
+        step.signed_for_id, step.refused_at = entry.facts.get("instead_of"), actor.now()
     if record.notice is not None and record.notice.closed_at is None:
         record.notice.closed_at = actor.now()
     record.signed_off_at = record.look_back_on = None

@@ -10,18 +10,18 @@ from app.domain.workflow.vocabulary import Need, StepKind
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.kernel.errors import N_, Refused
 from app.rectification.commands import LookBack, RefuseStep, SignStep
-from app.rectification.services.holding import begin_cycle, hold, perform_step, send_back, sign
+from app.rectification.services.holding import begin_cycle, hold, send_back
+from app.rectification.services.signing import NEEDED, Signing, sign
 
 ELSEWHERE = (StepKind.NOTICE, StepKind.LOOK_BACK)
 SIGNATURES = frozenset(action for action, kind in STEP_OF.items() if kind not in ELSEWHERE)
 """The actions that sign a step and do nothing more; notice and look-back have services of their own."""
-NEEDED = N_("This has to be filled in.")
 
 
 def sign_step(actor: Actor, words: SignStep) -> None:
     """Sign the step whose turn it is. Nobody signs two steps, nor what they submitted (the table's guard).
 
-    Raises Refused, with a sentence for each line of the checklist that has no evidence.
+    Raises Refused, with a sentence for each line of the checklist, and of the ladder's evidence, that has no answer.
     """
     if words.action not in SIGNATURES:
         raise Refused(N_("This is not a step that is signed."))
@@ -29,15 +29,14 @@ def sign_step(actor: Actor, words: SignStep) -> None:
         record = hold(session, actor, words.rectification_id, words.version)
         row = RECTIFICATION.row(record.status, words.action)
         said = dict.fromkeys(row.needs if row else (), words.words)
+        checklist: dict[str, str] = {}
         if Need.CHECKLIST in said:
             said[Need.CHECKLIST] = _checked(words.checklist)
-        step = sign(session, record, words.action, actor, said, words.words, words.pictures_key)
-        if Need.CHECKLIST in said:
-            step.checklist = {code: words.checklist[code] for code in CHECKLIST}
+            checklist = {code: words.checklist[code] for code in CHECKLIST}
+        asked = Signing(words.words, words.lines, checklist, words.pictures_key, words.seen)
+        sign(session, record, words.action, actor, said, asked)
         if words.action == A.SIGN_OFF:
             record.signed_off_at = actor.now()
-        if words.action == A.FILE:
-            record.look_back_on = record.due_on
 
 
 def _checked(checklist: Mapping[str, str]) -> str:
@@ -53,7 +52,8 @@ def refuse_step(actor: Actor, words: RefuseStep) -> None:
     with transaction() as session:
         record = hold(session, actor, words.rectification_id, words.version)
         step = record.step
-        entry = perform_step(record, A.REFUSE, actor, {Need.REASON: words.reason})
+        facts = {"step": step.kind, "climb": record.climb} if step else {}
+        entry = record.perform(A.REFUSE, actor, {Need.REASON: words.reason}, facts)
         send_back(record, step, actor, entry, words.reason)
 
 
@@ -63,7 +63,8 @@ def look_back(actor: Actor, words: LookBack) -> int | None:
         raise Refused(N_("This is not a step that is signed."))
     with transaction() as session:
         record = hold(session, actor, words.rectification_id, words.version)
-        sign(session, record, words.action, actor, {Need.NOTE: words.note}, words.note, words.pictures_key)
+        asked = Signing(words.note, words.lines, key=words.pictures_key, seen=words.seen)
+        sign(session, record, words.action, actor, {Need.NOTE: words.note}, asked)
         if words.action != A.FIND_RELAPSED:
             return None
         return begin_cycle(session, actor, record.case).id

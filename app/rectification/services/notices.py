@@ -7,18 +7,24 @@ from sqlalchemy.orm import Session
 
 from app.db import transaction
 from app.domain.case import Case
-from app.domain.holidays import work_calendar
 from app.domain.installation import Installation
+from app.domain.papers.facts import day
 from app.domain.people import Actor
+from app.domain.privacy import find
 from app.domain.receiving import one_at_a_time
-from app.domain.rectification import Notice, Objection, Rectification
+from app.domain.rectification import PRINTED, Notice, Objection, Rectification
 from app.domain.reporter import Reporter, seal_reporter
-from app.domain.workflow.vocabulary import Clock, Need
+from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import RectificationAction as A
 from app.kernel import clock, crypto
 from app.kernel.errors import N_, NotFound, Refused
 from app.rectification.commands import AnswerObjection, CloseNotice, ObjectTo, OpenNotice
-from app.rectification.services.holding import hold, perform_step, send_back, sign
+from app.rectification.queries.notice import notice_end, proposed
+from app.rectification.services.holding import hold, send_back
+from app.rectification.services.signing import NEEDED, Signing, sign
+
+WORDED = ("problem", "target", "measures", "done", "opinion")
+"""What of a printed notice is free text of somebody's."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +36,35 @@ class Objected:
 
 
 def open_notice(actor: Actor, words: OpenNotice) -> None:
-    """Put the sign-off up for everybody to see, from today for the working days the inspection sets.
+    """Put the sign-off up for everybody to see, from today for the working days the ladder sets, else the inspection.
 
-    Raises Refused while nothing of the case is published: a notice prints published texts and no others.
+    What is printed (domain: PRINTED) is kept as it was put up. Raises Refused while nothing of the case is published,
+    and naming each field that is missing.
     """
     with transaction() as session:
         record = hold(session, actor, words.rectification_id, words.version)
         if record.case.published_at is None:
             raise Refused(N_("The result of this case has not been published; a notice prints published texts only."))
-        perform_step(record, A.OPEN_NOTICE, actor, {})
-        now = actor.now()
-        last = record.inspection.deadline(Clock.NOTICE, now, work_calendar(session))
+        record.perform(A.OPEN_NOTICE, actor, {Need.OPINION: words.opinion}, {"climb": record.climb})
+        last, first = notice_end(session, record, actor.now()), clock.local_date(actor.now())
+        printed = proposed(session, record) | {code: told for code, told in words.printed.items() if code in PRINTED}
+        printed |= {"opinion": words.opinion, "period": f"{day(first)}至{day(last.day)}"}
+        _check_printed(printed, words)
+        record.due_on = last.day
         record.notices.append(
-            Notice(climb=record.climb, starts_on=clock.local_date(now), ends_on=last.day, announced=last.announced)
+            Notice(climb=record.climb, starts_on=first, ends_on=last.day, announced=last.announced, printed=printed)
         )
+
+
+def _check_printed(printed: dict[str, str], words: OpenNotice) -> None:
+    """Every field has its words, and none of them may tell who reported (政府信息公开条例 15)."""
+    missing = {code: NEEDED for code in PRINTED if words.printed and not printed[code].strip()}
+    if missing:
+        raise Refused(N_("Something that is printed on the notice is missing."), fields=missing)
+    found = [mark.words for code in WORDED for mark in find(printed[code])]
+    if found and not words.confirmed:
+        told = N_("These words may tell who reported: %(words)s. Change them, or confirm that they do not.")
+        raise Refused(told, fields={"confirmed": told % {"words": "、".join(found)}}, words="、".join(found))
 
 
 def object_to(actor: Actor, house: Installation, words: ObjectTo) -> Objected:
@@ -125,7 +146,8 @@ def close_notice(actor: Actor, words: CloseNotice) -> None:
     with transaction() as session:
         record = hold(session, actor, words.rectification_id, words.version)
         notice = record.notice
-        sign(session, record, A.CLOSE_NOTICE, actor, {Need.NOTE: words.note}, words.note)
+        asked = Signing(words.note, words.lines, key=words.pictures_key, seen=words.seen)
+        sign(session, record, A.CLOSE_NOTICE, actor, {Need.NOTE: words.note}, asked)
         record.due_on = record.look_back_on  # the notice's clock is over
         if notice is not None:
             notice.closed_at = actor.now()

@@ -8,7 +8,7 @@ from app.db import transaction
 from app.domain.case import Case, Verdict
 from app.domain.people import Actor
 from app.domain.plan import first_of, missed_months
-from app.domain.rectification import LadderStep, Measure, MonthlyProgress
+from app.domain.rectification import Measure, MonthlyProgress
 from app.domain.scope import load
 from app.domain.workflow.vocabulary import CaseState, Need
 from app.domain.workflow.vocabulary import RectificationAction as A
@@ -18,6 +18,7 @@ from app.rectification.commands import AddMeasure, AdoptPlan, OpenCycle, Publish
 from app.rectification.services.changes import keep_version, unit_of
 from app.rectification.services.holding import begin_cycle, hold
 from app.rectification.services.pictures import attach
+from app.rectification.services.signing import begin_climb
 
 REVIEWED = (CaseState.PASSED, CaseState.PUBLISHED)
 
@@ -117,7 +118,5 @@ def submit(actor: Actor, words: Submit) -> None:
         climb = record.climb + 1
         record.perform(A.SUBMIT, actor, {Need.EVIDENCE: words.evidence}, {"climb": climb})
         record.climb, record.submitted_by_id, record.submitted_at = climb, actor.person_id, actor.now()
-        record.all_steps.extend(
-            LadderStep(climb=climb, position=position, kind=kind) for position, kind in enumerate(record.ladder, 1)
-        )
         attach(session, actor, words.pictures_key, "rectification", record.id)
+        begin_climb(session, record, actor.now())
