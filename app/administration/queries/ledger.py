@@ -41,6 +41,7 @@ class Subject(Term):
     SPOT_LIST = "spot_list", "抽查名单", "Spot-check list"
     SHEET = "sheet", "台账", "Sheet"
     HOOK = "hook", "推送接口", "Webhook"
+    DEPUTY = "deputy", "委托代签", "Deputy"
     DELIVERY = "delivery", "推送", "Delivery"
     SUGGESTION_RULE = "suggestion_rule", "研判规则", "Rule of suggestions"
     SUGGESTION_MODEL = "suggestion_model", "研判模型", "Model of suggestions"
