@@ -15,7 +15,7 @@ from app.domain.scope import load
 from app.domain.signing import BEGINNING, FORMAT
 from app.domain.workflow.vocabulary import RectificationAction, Role
 from app.kernel import clock
-from app.rectification.queries.pictures import CYCLE, STEP
+from app.rectification.queries.pictures import CYCLE, EVIDENCE, STEP
 
 Line = tuple[str, str]
 
@@ -30,7 +30,7 @@ def document(current: Session, record: Rectification) -> tuple[Line, ...]:
     lines = [*_case(record), *_plan(record), *_submitted(current, record)]
     for signed in (one for one in record.steps if one.signed_at):
         lines += _signed(current, signed)
-    lines += _notice(record)
+    lines += [*_notice(record), *_checklist(current, record)]
     if step is not None:
         rung = step.rung
         lines.append(("本步骤", step.term.zh))
@@ -87,6 +87,15 @@ def _signed(current: Session, step: LadderStep) -> list[Line]:
     lines += [(CHECKLIST[code][0] if code in CHECKLIST else code, _told(told)) for code, told in step.checklist.items()]
     lines += _files(current, STEP, step.id)
     return [*lines, ("签名", step.seal.get("digest", "（无）"))]
+
+
+def _checklist(current: Session, record: Rectification) -> list[Line]:
+    """What has been gathered for the conditions of the sign-off, with its files."""
+    lines: list[Line] = []
+    for one in record.evidence:
+        lines.append((CHECKLIST[one.line][0], "；".join(filter(None, (one.words, one.document)))))
+        lines += _files(current, EVIDENCE, one.id)
+    return lines
 
 
 def _told(kept: Any) -> str:
