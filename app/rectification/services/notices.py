@@ -50,7 +50,7 @@ def open_notice(actor: Actor, words: OpenNotice) -> None:
         printed = proposed(session, record) | {code: told for code, told in words.printed.items() if code in PRINTED}
         printed |= {"opinion": words.opinion, "period": f"{day(first)}至{day(last.day)}"}
         _check_printed(printed, words)
-        record.due_on = last.day
+        record.due_on, record.due_announced = last.day, last.announced
         record.notices.append(
             Notice(climb=record.climb, starts_on=first, ends_on=last.day, announced=last.announced, printed=printed)
         )
