@@ -42,6 +42,7 @@ class Subject(Term):
     SHEET = "sheet", "台账", "Sheet"
     HOOK = "hook", "推送接口", "Webhook"
     DEPUTY = "deputy", "委托代签", "Deputy"
+    DOSSIER = "dossier", "一件一档", "Dossier"
     DELIVERY = "delivery", "推送", "Delivery"
     SUGGESTION_RULE = "suggestion_rule", "研判规则", "Rule of suggestions"
     SUGGESTION_MODEL = "suggestion_model", "研判模型", "Model of suggestions"
