@@ -114,7 +114,7 @@ def leave_everywhere(actor: Actor) -> Person:
 def name_deputy(actor: Actor, words: NameDeputy) -> int:
     """Let somebody act in one's own roles for a while. Raises NotFound, and Refused naming what cannot be.
 
-    Source: practice (主要领导外出时由受委托人代签); a deputy counts as both when nobody may sign twice (ADR 0029).
+    Source: practice (主要领导外出时由受委托人代签); a deputy counts as both when nobody may sign twice (ADR 0030).
     """
     if words.ends_on < words.starts_on:
         _refuse("ends_on", N_("The last day cannot be before the first."))

@@ -52,7 +52,7 @@ class Actor:
     """Who acts. `speaking_of` is set only by the history import and the demo: what they enter happened then,
 
     and the ledger keeps both that moment and the one of entry (ADR 0003). `duties`: roles of others, acted in as their
-    deputy; they open no record and count where a step of a ladder is signed (ADR 0029).
+    deputy; they open no record and count where a step of a ladder is signed (ADR 0030).
     """
 
     person_id: int | None

@@ -36,7 +36,7 @@ from tests.rectification.test_pages import ROOM, photograph
 from tests.support import databases
 from tests.support.browsing import browse
 
-BEFORE = "0029"
+BEFORE = "0030"
 """The migration below the one that made ladders data."""
 
 
