@@ -76,7 +76,8 @@ def _pictures(house: Installation, found: Dossier) -> Iterator[Part]:
 
 def _index(sealed: list[Sealed], left_out: int) -> Section:
     lines = tuple(
-        (str(at), one.part.path, one.part.told, f"{one.size:,}", one.sha256) for at, one in enumerate(sealed, 1)
+        (str(at), one.part.path, one.part.told, f"{one.size:,}", f"{one.sha256[:32]}\n{one.sha256[32:]}")
+        for at, one in enumerate(sealed, 1)
     )
     rows = [("校验", f"目录与各文件的哈希值列于{SUMS}，用 sha256sum -c 核对；该清单的哈希值已登记留痕。")]
     if left_out:
