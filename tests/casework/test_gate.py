@@ -125,3 +125,15 @@ def test_a_picture_is_taken_or_its_refusal_is_a_sentence(app, case, cast):
     assert sent.text == ""
     bad = browser.post(gate(case, "/picture"), given | {"marks": SECOND, "pictures": (BytesIO(b"x"), "a")}, 422)
     assert "照片" in bad.text
+
+
+def test_what_was_seen_is_taken_over_in_the_reply_by_who_writes_it(app, sent, cast):
+    record = services.keep_field_record(cast["officer"], a_record(sent, measures="责令停产"))
+    browser = browse(app).as_(cast, "officer")
+    browser.get(f"/staff/casework/{sent}/reply")
+    browser.submit({"do": f"take:{record}"}, f"/staff/casework/{sent}/reply", status=200)
+    page = browser.submit({"do": f"take:{record}"}, f"/staff/casework/{sent}/reply", status=200)
+    form = page.form(f"/staff/casework/{sent}/reply").values
+    assert (form["report_upward"], form["handling"]) == ("烟囱未加罩，烟气外逸。", "责令停产")
+    key = services.waiting_key(cast["officer"], sent, form["form_key"], "before")
+    assert len(waiting(session(), key)) == 2

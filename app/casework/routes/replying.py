@@ -8,10 +8,11 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from app.casework import blueprint, services
-from app.casework.commands import KeepDocument, KeepPictures, SubmitReply
+from app.casework.commands import KeepDocument, KeepPictures, SubmitReply, TakeOver
 from app.casework.forms import ROWS, ReplyForm, Rows, reply_form
 from app.casework.presenting import remark_line
 from app.casework.queries.choices import points, waiting_files
+from app.casework.queries.gate import seen
 from app.casework.queries.page import CasePage, case_page
 from app.casework.routes.opening import Answer, done, draw, must_be_offered
 from app.casework.slots import AFTER, BEFORE, DOCUMENTS, PICTURES, document_slot
@@ -23,11 +24,12 @@ from app.domain.people import Actor
 from app.domain.workflow.vocabulary import CaseAction as A
 from app.domain.workflow.vocabulary import Role as R
 from app.kernel.crypto import random_token
+from app.kernel.errors import NotFound
 from app.web.guards import current_actor, door
 from app.web.language import local_time, sentence
 from app.web.versioned import tried
 
-KEEP, CHECK, MORE, ANEW = "keep", "check", "more:", "anew"
+KEEP, CHECK, MORE, ANEW, TAKE = "keep", "check", "more:", "anew", "take:"
 """What a press may ask for instead of sending."""
 OF_THE_SENDING = {"csrf_token", "do", "version"}
 
@@ -62,7 +64,9 @@ def reply(case_id: int) -> Answer:
         services.drop_reply_draft(actor, _house(), case_id)
         return redirect(url_for("casework.reply", case_id=case_id))
     command = form.to_command(case_id) if readable else None
-    if sent.do.startswith((KEEP, MORE)):
+    if sent.do.startswith(TAKE) and _token_fits(form):
+        _take_over(sent, form)
+    if sent.do.startswith((KEEP, MORE, TAKE)):
         return _kept(sent, form)
     if command is not None and tried(form, lambda: _send(sent, command)):
         if sent.do != CHECK:
@@ -112,6 +116,20 @@ def _kept(sent: Sent, form: ReplyForm) -> Answer:
         for field in form:
             field.errors = []
     return _draw(sent, form)
+
+
+def _take_over(sent: Sent, form: ReplyForm) -> None:
+    """A field record's words behind what is written already, its pictures among those before; the record stays."""
+    record = next((one for one in seen(sent.actor, sent.case_id) if str(one.id) == sent.do.removeprefix(TAKE)), None)
+    if record is None:
+        raise NotFound
+    finding = form["finding_1"] if len(form.points) == 1 else form.report_upward
+    for field, words in ((finding, record.finding), (form.handling, record.measures)):
+        if words and words not in (field.data or ""):
+            field.data = "\n".join(one for one in (field.data, words) if one)
+    key = services.waiting_key(sent.actor, sent.case_id, form.form_key.data or "", BEFORE)
+    services.take_over(sent.actor, _house(), TakeOver(sent.case_id, record.id, key))
+    flash(_("Taken over. Please read it over; it has not been sent yet."), "done")
 
 
 def _keep_draft(sent: Sent, form: ReplyForm) -> None:
@@ -164,6 +182,7 @@ def _draw(sent: Sent, form: ReplyForm, command: SubmitReply | None = None, kept:
         copies={source.figure: source.copy for source in last.sources if source.copy} if last else {},
         pairs={spot.position: spot for spot in last.spots} if last else {},
         kept=kept,
+        seen=seen(sent.actor, page.id),
     )
 
 
