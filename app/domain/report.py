@@ -218,6 +218,12 @@ class Report(Performer, Base):
                 case.perform(CaseAction.CANCEL, actor, {Need.REASON: reason})
                 case.batch = None
 
+    def acknowledged(self, actor: Actor, note: str) -> None:
+        """Whoever received its referral has signed for it, and its clock is over; once the table has let it happen."""
+        if self.referral is not None:
+            self.referral.acknowledged_at, self.referral.acknowledgement = actor.now(), note
+            self.due_on = None
+
     def _move(self, session: Session, row: Row, actor: Actor) -> None:
         """What is decided lies in nobody's hands; what tells the inspectors something new is unread once more."""
         super()._move(session, row, actor)

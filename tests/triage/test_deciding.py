@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from app.db import session
+from app.desk.commands import Act
+from app.desk.services import act as at_the_desk
 from app.domain.report import Referral
+from app.domain.workflow.vocabulary import Need
 from app.domain.workflow.vocabulary import ReportAction as A
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, NotFound, Refused
@@ -59,6 +62,13 @@ def test_a_receiver_acknowledges_once(office, cast):
     assert the_referral(report).acknowledgement == "已电话确认"
     with pytest.raises(Refused):
         office.decide(report, A.ACKNOWLEDGE, note="再次确认")
+
+
+def test_a_referral_is_late_no_more_once_it_is_acknowledged_whoever_notes_it(office, cast):
+    report = office.report("工资没发")
+    refer(cast["inspector"], Refer(report, *LABOUR))
+    at_the_desk(cast["clerk"], Act(report, A.ACKNOWLEDGE, {Need.NOTE: "已电话确认"}))
+    assert (the_report(report).due_on, the_referral(report).acknowledgement) == (None, "已电话确认")
 
 
 def test_a_repeat_joins_the_matter_of_the_earlier_one(office):

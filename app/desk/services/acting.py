@@ -21,9 +21,8 @@ def act(actor: Actor, words: Act) -> None:
     with transaction() as session:
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
-        referral = report.referral
         report.perform(words.action, actor, words.said)
         if words.action == ReportAction.WITHDRAW:
             report.cancel_cases(actor, words.said[Need.REASON])
-        if words.action == ReportAction.ACKNOWLEDGE and referral is not None:
-            referral.acknowledged_at, referral.acknowledgement = actor.now(), words.said[Need.NOTE]
+        if words.action == ReportAction.ACKNOWLEDGE:
+            report.acknowledged(actor, words.said[Need.NOTE])

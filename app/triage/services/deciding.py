@@ -32,15 +32,14 @@ def act(actor: Actor, words: Act) -> None:
             one_at_a_time(session, "matters")
         report = load(session, actor, Report, words.report_id)
         report.expect_version(words.version)
-        was, referral = report.status, report.referral
+        was = report.status
         report.perform(words.action, actor, words.said)
         if words.action == A.UNDO:
             take_back(session, actor, report, was, words.said[Need.REASON])
         elif words.action in {A.MARK_KEY, A.UNMARK_KEY}:
             mark(report, key=words.action == A.MARK_KEY)
-        elif words.action == A.ACKNOWLEDGE and referral is not None:
-            referral.acknowledged_at, referral.acknowledgement = actor.now(), words.said[Need.NOTE]
-            report.due_on = None  # the clock of the referral is over
+        elif words.action == A.ACKNOWLEDGE:
+            report.acknowledged(actor, words.said[Need.NOTE])
 
 
 def mark(report: Report, *, key: bool) -> None:
