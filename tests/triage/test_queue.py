@@ -1,9 +1,10 @@
 """The queue: cut along indexes, kept in views, worked through by several people who see what the others do."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import combinations
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from app.db import db, session, transaction
@@ -26,16 +27,23 @@ from tests.support.browsing import browse
 from tests.support.reports import LUSONG, TIANYUAN, the_report
 
 HOME = "/staff/triage/"
-TODAY = clock.today()
 EACH = {
     "state": S.REFERRED, "channel": Channel.LETTER, "area": TIANYUAN, "type": "air", "key": True, "late": True,
-    "unread": True, "assigned": ME, "begins": TODAY - timedelta(days=3),
+    "unread": True, "assigned": ME, "begins": clock.today() - timedelta(days=3),
 }  # fmt: skip
 
 
 @pytest.fixture
 def inspector(app, cast):
     return browse(app).as_(cast, "inspector")
+
+
+@pytest.fixture
+def today():
+    """The office's day, which does not end before the test does."""
+    day = clock.today()
+    with time_machine.travel(clock.at_local(day, time(12))):
+        yield day
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def entries(report):
 # ── filters ──
 
 
-def test_filters_combine(office, cast):
+def test_filters_combine(office, cast, today):
     first = office.report(channel=Channel.LETTER, types=["water"])
     second = office.report(area_code=LUSONG, types=["water", "noise"])
     office.decide(second, A.MARK_KEY, by="leader", reason="涉饮用水")
@@ -67,8 +75,8 @@ def test_filters_combine(office, cast):
     assert ids(cast, order=Order.NEWEST) == [second, first]
     assert ids(cast, type="water", channel=Channel.LETTER) == [first]
     assert ids(cast, type="noise", key=True) == ids(cast, area=LUSONG, type="water") == [second]
-    assert ids(cast, begins=TODAY, ends=TODAY) == [first, second]
-    assert ids(cast, ends=TODAY - timedelta(days=1)) == ids(cast, type="noise", channel=Channel.LETTER) == []
+    assert ids(cast, begins=today, ends=today) == [first, second]
+    assert ids(cast, ends=today - timedelta(days=1)) == ids(cast, type="noise", channel=Channel.LETTER) == []
 
 
 def test_a_report_is_found_under_what_triage_gave_it_and_until_then_under_what_its_reporter_named(office, cast):
@@ -82,7 +90,7 @@ def test_a_report_is_found_under_what_triage_gave_it_and_until_then_under_what_i
     assert ids(cast, type="air", state=None) == []
 
 
-def test_late_is_whose_day_is_over_the_earliest_first(office, cast):
+def test_late_is_whose_day_is_over_the_earliest_first(office, cast, today):
     past = clock.now() - timedelta(days=30)
     slow, slower, _in_time = office.report(), office.report(), office.report()
     for report, at in ((slow, past + timedelta(days=1)), (slower, past)):
@@ -90,7 +98,7 @@ def test_late_is_whose_day_is_over_the_earliest_first(office, cast):
         with transaction() as s:
             s.get_one(Report, report).due_on = clock.local_date(at)
     assert ids(cast, state=None, late=True) == [slower, slow]
-    assert ids(cast, state=None, late=True, begins=TODAY) == [slow, slower][::-1]
+    assert ids(cast, state=None, late=True, begins=today) == [slow, slower][::-1]
     assert ids(cast, state=None, late=True, key=True) == []
     assert ids(cast, state=S.REGISTERED, late=True) == [], "what is to be judged has no day to end by"
     assert ids(cast, state=None, late=True, assigned=NOBODY) == [slower, slow]
