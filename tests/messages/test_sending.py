@@ -4,9 +4,7 @@ import json
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from socket import AF_INET, SOCK_STREAM, socket
-from threading import Thread
 
 import pytest
 import time_machine
@@ -22,6 +20,7 @@ from app.messages.queries.reading import failures
 from app.messages.services import sending
 from app.messages.services.telling import tell_waiting, when
 from tests.casework.office import the
+from tests.support.mailing import Gateway
 
 MAIL = TellMe("officer@example.cn", "each", "08:00", "13800138000", "00:00", "00:00")
 
@@ -171,39 +170,12 @@ def test_a_message_that_cannot_be_sent_at_all_holds_up_no_other(mailing, post_of
     assert {one.problem for one in deliveries() if one.stage == Sending.WAITING} == {"ZeroDivisionError"}
 
 
-class Gateway:
-    """A webhook that answers as it is told."""
-
-    def __init__(self) -> None:
-        self.taken, self.status, self.raw = list[tuple[dict[str, str], bytes]](), 200, b""
-        gateway = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                if gateway.raw:
-                    self.wfile.write(gateway.raw)
-                    return
-                gateway.taken.append((dict(self.headers), body))
-                self.send_response(gateway.status)
-                self.send_header("Location", f"http://127.0.0.1:{gateway.port}/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *_):
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_port
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-
 @pytest.fixture
 def gateway(cast):
     made = Gateway()
     services.add_hook(cast["administrator"], AddHook("短信平台", f"http://127.0.0.1:{made.port}/sms", only_mobile=True))
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 def test_a_webhook_is_told_what_is_for_a_mobile_and_can_see_who_signed(installation, gateway, office, cast):
