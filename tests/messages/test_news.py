@@ -19,8 +19,8 @@ from app.messages import services
 from app.messages.commands import AddHook
 from app.messages.services import sending
 from app.messages.services.telling import tell_waiting
-from tests.messages.test_sending import Gateway
 from tests.support.browsing import browse
+from tests.support.mailing import Gateway
 from tests.tracking import story
 from tests.tracking.test_code import opened
 
