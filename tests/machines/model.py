@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.domain.ladder import USUAL
 from app.domain.workflow.case import CASE
 from app.domain.workflow.rectification import RECTIFICATION, STEP_OF, signers
 from app.domain.workflow.report import REPORT
@@ -281,6 +282,8 @@ class World:
     def happens(self, login: str, record: Any, row: Row) -> None:
         """State, version and day as the row says; an entry of the ledger, and who is told."""
         held = row.roles & self.roles(login, record)
+        if record.noun == "rectification" and (row.action in STEP_OF or row.action == RectificationAction.REFUSE):
+            held &= given_to(record.step) or held
         role = next(one for one in Role if one in held)
         if row.target != row.source:
             record.state, record.due = row.target, None
@@ -324,11 +327,23 @@ ANY_CLERK = {ReportAction.RING, ReportAction.DECLINE}
 Holds = Callable[[World, Any, str, Any], bool]
 
 
+def given_to(step: StepKind | None) -> frozenset[Role]:
+    """Whom the shipped ladder gives a step to."""
+    if step is None:
+        return frozenset()
+    usual = USUAL[step]
+    return signers(step) if usual is None else frozenset({usual})
+
+
+def own_step(world: World, cycle: CycleRecord, login: str, action: Any) -> bool:
+    return bool(given_to(cycle.step) & world.roles(login, cycle))
+
+
 def at_step(world: World, cycle: CycleRecord, login: str, action: Any) -> bool:
     if cycle.step is None:
         return False
     if action == RectificationAction.REFUSE:
-        return bool(signers(cycle.step) & world.roles(login, cycle))
+        return own_step(world, cycle, login, action)
     return STEP_OF[action] == cycle.step
 
 
@@ -408,6 +423,7 @@ GUARDS: dict[Guard, Holds] = {
     Guard.RESULT_PUBLISHED: lambda w, c, who, a: c.case.published,
     Guard.LOOK_BACK_SET: lambda w, c, who, a: c.look_back_on is not None,
     Guard.AT_STEP: at_step,
+    Guard.OWN_STEP: own_step,
     Guard.NOT_SIGNED_BEFORE: lambda w, c, who, a: w.people[who].id not in {None, c.submitted_by, *c.signed},
     Guard.NO_NOTICE_YET: lambda w, c, who, a: c.notice is None,
     Guard.NOTICE_RUNNING: lambda w, c, who, a: running(w, c),

@@ -253,7 +253,7 @@ class Campaign:
         rectification.submit(officer, Submit(cycle, evidence="材料"))
         for action, login in ACCEPTANCES:
             rectification.sign_step(self.cast[login], SignStep(cycle, action=action, words="合格"))
-        rectification.open_notice(self.cast["coordinator"], OpenNotice(cycle))
+        rectification.open_notice(self.cast["coordinator"], OpenNotice(cycle, opinion="同意销号"))
         put = Put(one.number, cycle, day, due, day)
         self.notices.append(put)
         last = working_days_later(day, NOTICE)

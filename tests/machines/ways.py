@@ -423,7 +423,9 @@ def sign(house: House, world: World, attempt: Attempt) -> None:
 
 
 def open_notice(house: House, world: World, attempt: Attempt) -> None:
-    rectification.open_notice(house.actor(attempt), OpenNotice(attempt.record.id, attempt.version))
+    rectification.open_notice(
+        house.actor(attempt), OpenNotice(attempt.record.id, attempt.version, attempt.words("同意销号"), confirmed=True)
+    )
 
 
 def object_to(house: House, world: World, attempt: Attempt) -> Any:
