@@ -41,7 +41,7 @@ class PasswordForm(OfficeForm):
 
 class DeputyForm(OfficeForm):
     deputy = MenuField(_l("Deputy"), coerce=int, hint=_l("Those who see in their own right what you see."))
-    starts_on, ends_on = DateField(_l("First day")), DateField(_l("Last day"))
+    starts_on, ends_on = DateField(_l("Acts from")), DateField(_l("Acts until"))
 
     def to_command(self, inspection_id: int) -> NameDeputy:
         first, last = self.starts_on.data or date.min, self.ends_on.data or date.min

@@ -1,4 +1,4 @@
-"""The ladder 「销号梯级」 as an inspection composes it: its steps in order, who signs each, on what, within how long.
+"""The ladder 「销号流程」 as an inspection composes it: its steps in order, who signs each, on what, within how long.
 
 Cities order the steps differently, so the order is data. A cycle climbs a copy: changing an inspection's ladder
 touches nothing that has begun.
