@@ -275,9 +275,9 @@ def test_a_document_that_was_tampered_with_is_not_handed_out(installation, cast,
 
 
 def test_without_a_chinese_font_the_pdf_says_so_and_the_rest_is_made(installation, cast, office, cases, monkeypatch):
-    from app.domain.papers import bound
+    from app.domain import typesetting
 
-    monkeypatch.setattr(bound, "CHINESE", ("No Such Font",))
+    monkeypatch.setattr(typesetting, "CHINESE", ("No Such Font",))
     batch = office.closed(EVENING, house=installation)
     found = papers(cast["leader"], batch)
     assert [row.kind for row in found.rows if row.problem] == [PaperKind.ORDERS]

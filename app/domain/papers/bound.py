@@ -4,36 +4,19 @@ import json
 import re
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from app.domain.papers.facts import Facts, told, told_of_all
 from app.domain.papers.paper import PaperKind
 from app.domain.papers.plain import Plain, filled_in
 from app.domain.papers.words import made_up
-from app.kernel.errors import N_, Refused
+from app.domain.typesetting import chinese_fonts, typeset
 from app.settings import ROOT
 
 SOURCES = ROOT / "templates" / "documents"
-CHINESE = (
-    "FangSong",
-    "仿宋",
-    "SimSun",
-    "宋体",
-    "Noto Serif CJK SC",
-    "Source Han Serif SC",
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Noto Sans SC",
-    "WenQuanYi Zen Hei",
-)
-"""Fonts that have the characters of Chinese names and rivers, the office's own first."""
 PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
-NO_FONT = N_("There is no Chinese font on this machine. Please install one, for example Debian's fonts-noto-cjk.")
 
 
 def orders(facts: Facts, template: str) -> bytes:
@@ -46,13 +29,13 @@ def orders(facts: Facts, template: str) -> bytes:
         "fonts": chinese_fonts(),
         "pages": [_page(page) for page in pages] or [_none(template, batch)],
     }
-    return _set(SOURCES / "orders.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
+    return typeset(SOURCES / "orders.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
 
 
 def dossier(told: dict[str, str], sections: Sequence[dict[str, Any]]) -> bytes:
     """Sections of pairs and tables, its copy's mark at the foot of each page; `told`: title, below, mark, number."""
     data = told | {"fonts": chinese_fonts(), "sections": sections}
-    return _set(SOURCES / "dossier.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
+    return typeset(SOURCES / "dossier.typ", SOURCES, {"data": json.dumps(data, ensure_ascii=False)})
 
 
 def _page(page: Plain) -> dict[str, Any]:
@@ -83,29 +66,9 @@ def marked(content: bytes, mark: str, copy_number: str, title: str) -> bytes:
             "pages": str(pages_of(content)),
             "fonts": json.dumps(chinese_fonts(), ensure_ascii=False),
         }
-        return _set(work / "copy.typ", work, told_of_it)
+        return typeset(work / "copy.typ", work, told_of_it)
 
 
 def pages_of(content: bytes) -> int:
     """How many pages a document has that typst made: the root of its page tree counts them all."""
     return max((int(one or other) for one, other in PAGES.findall(content)), default=1)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Those of this machine; looked through once."""
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-
-
-def chinese_fonts() -> list[str]:
-    """Those that are here, in the order in which they are to be used. Raises Refused when there is none."""
-    here = {family.casefold() for family in fonts().families()}
-    found = [family for family in CHINESE if family.casefold() in here]
-    if not found:
-        raise Refused(NO_FONT)
-    return found
-
-
-def _set(source: Path, root: Path, inputs: dict[str, str]) -> bytes:
-    made: bytes = typst.compile(source, root=root, font_paths=fonts(), sys_inputs=inputs)
-    return made
