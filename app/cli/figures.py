@@ -7,8 +7,8 @@ import click
 
 from app import create_app
 from app.db import session
+from app.domain.tables.kinds import WRITERS
 from app.domain.tables.press import PRESS, press
-from app.domain.tables.writing import WRITERS
 from app.history.importing import Fate, Import, find_inspection
 from app.kernel.errors import N_, Refused
 
@@ -54,7 +54,7 @@ def export_table(table: str, inspection: str, kind: str | None, out: Path) -> No
     """Write a printed table: disclosure 公开情况一览表, handover 转办情况表, summary 汇总表."""
     kind = kind or out.suffix.removeprefix(".").lower()
     if kind not in WRITERS:
-        raise Refused(N_("Please say --format xlsx or --format csv."))
+        raise Refused(N_("Please say --format xlsx, docx, pdf, csv or json."))
     if not out.absolute().parent.is_dir():
         raise Refused(N_("There is no folder %(folder)s."), folder=str(out.absolute().parent))
     with create_app().app_context():

@@ -76,7 +76,7 @@ def table(name: str) -> str:
     )
 
 
-@blueprint.get("/tables/<name>.<any(xlsx, csv):kind>")
+@blueprint.get("/tables/<name>.<any(xlsx, docx, pdf, csv, json):kind>")
 @door(*WATCHERS)
 @described("A statutory table as a file", answers=TABLE_ANSWERS, queries=[BATCH])
 def file(name: str, kind: str) -> Response:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from flask import Response, send_file
 
+from app.domain.tables.kinds import CONTENT_TYPES, WRITERS
 from app.domain.tables.table import PrintedTable
-from app.domain.tables.writing import CONTENT_TYPES, WRITERS
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.web.described import PROBLEMS, Answer
 
 KINDS = tuple(WRITERS)
+FOR_EVERYBODY = ("xlsx", "csv")
+"""What citizens can have a table as: what is set for paper takes the machine seconds for each."""
 TABLE_ANSWERS = {
     200: Answer("The table, whole.", {one.partition(";")[0]: {} for one in CONTENT_TYPES.values()}),
     404: Answer("There is no such table.", PROBLEMS),
@@ -19,7 +21,9 @@ TABLE_ANSWERS = {
 
 
 def send_table(table: PrintedTable, kind: str) -> Response:
-    """The table as .xlsx or .csv, named by its title and day. Raises NotFound for another kind."""
+    """The table as a file of one of `KINDS`, named by its title and day. Raises NotFound for another kind; Refused for
+    a table that is too long for paper.
+    """
     if kind not in WRITERS:
         raise NotFound
     with tempfile.TemporaryDirectory(prefix="hotline-table-") as folder:

@@ -1,17 +1,27 @@
 """Files of tables: text stays text, every row is counted, and a file is whole or not there."""
 
 import csv
+import json
 import tracemalloc
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from app.domain.papers.bound import pages_of
+from app.domain.tables.json_file import write_json
+from app.domain.tables.kinds import ON_PAPER, WRITERS
 from app.domain.tables.money import in_ten_thousands
+from app.domain.tables.printing import MOST_PRINTED, write_docx
 from app.domain.tables.safety import guarded, unguarded
-from app.domain.tables.writing import WRITERS, write_csv, write_xlsx
+from app.domain.tables.table import closing
+from app.domain.tables.writing import write_csv, write_xlsx
+from app.kernel.errors import Refused
 
 DANGEROUS = [
     "=1+1", "+8613900000000", "-2", "@SUM(A1)", "\t=1", "＝1", "＋1", "－1", "＠a", " =1", "\n=1",
@@ -61,14 +71,54 @@ def test_title_date_headings_notes_and_count_stand_in_their_places(table, tmp_pa
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_an_empty_table_has_its_headings_and_says_that_it_is_empty(table, tmp_path, kind):
     assert WRITERS[kind](table(), tmp_path / f"a.{kind}") == 0
+    content = (tmp_path / f"a.{kind}").read_bytes()
     if kind == "xlsx":
         read = [cell.value for row in cells(tmp_path / "a.xlsx") for cell in row]
         assert "受理编号" in read
         assert "共 0 条，本表 0 条（0 of 0 rows）" in read
+    elif kind == "docx":
+        document = Document(BytesIO(content))
+        assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["序号", "受理编号", "内容"]]
+        assert document.paragraphs[-1].text == "共 0 条，本表 0 条（0 of 0 rows）"
+    elif kind == "json":
+        assert json.loads(content)["rows"] == []
+    elif kind == "pdf":
+        assert pages_of(content) == 1
     else:
-        text = (tmp_path / "a.csv").read_bytes()
-        assert text.startswith(b"\xef\xbb\xbf" + "序号,受理编号,内容\r\n".encode())
-        assert "0 of 0 rows" in text.decode()
+        assert content.startswith(b"\xef\xbb\xbf" + "序号,受理编号,内容\r\n".encode())
+        assert "0 of 0 rows" in content.decode()
+
+
+def test_a_word_table_holds_every_text_as_it_is_under_headings_that_stand_on_every_page(table, tmp_path):
+    words = [*DANGEROUS, *PLAIN, "前\x0b后"]
+    assert write_docx(table(*((n, word, word) for n, word in enumerate(words, 1))), tmp_path / "a.docx") == len(words)
+    document = Document(tmp_path / "a.docx")
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    kept = [*words[:-1], "前后"]
+    assert rows == [["序号", "受理编号", "内容"], *([str(n), word, word] for n, word in enumerate(kept, 1))]
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.text] == [
+        "情况表", "某督察　制表时间：2024-03-15 09:20", "一个说明", closing(len(words), len(words)),
+    ]  # fmt: skip
+    assert document.tables[0].rows[0]._tr.trPr.xpath("w:tblHeader")
+    assert document.sections[0].orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_a_table_for_programs_gives_every_cell_and_says_how_many_there_are(table, tmp_path):
+    words = [*DANGEROUS, *PLAIN]
+    lines = [(n, word, Decimal("680000.00")) for n, word in enumerate(words, 1)]
+    write_json(table(*lines, total=99), tmp_path / "a.json")
+    read = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert read["rows"] == [[n, word, "680000.00"] for n, word, _ in lines]
+    assert (read["shown"], read["total"], read["headings"]) == (len(words), 99, ["序号", "受理编号", "内容"])
+    assert (read["title"], read["made_at"]) == ("情况表", "2024-03-15T09:20+08:00")
+
+
+@pytest.mark.parametrize("kind", sorted(ON_PAPER))
+def test_what_is_too_long_for_paper_says_so_and_leaves_nothing(table, tmp_path, kind):
+    rows = lambda: ((n, f"D{n}", "问题") for n in range(MOST_PRINTED + 1))  # noqa: E731
+    with pytest.raises(Refused, match=str(MOST_PRINTED)):
+        WRITERS[kind](table(rows=rows, total=MOST_PRINTED + 1), tmp_path / f"a.{kind}")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))
@@ -90,7 +140,7 @@ def test_what_does_not_fit_into_a_cell_says_how_much_is_missing(table, tmp_path)
     assert "原文 40000 字" in cells(tmp_path / "a.xlsx")[3][2].value
 
 
-@pytest.mark.parametrize("kind", list(WRITERS))
+@pytest.mark.parametrize("kind", sorted(WRITERS.keys() - ON_PAPER))
 def test_a_long_table_needs_no_more_memory_than_a_short_one(table, tmp_path, kind):
     def peak(length):
         tracemalloc.start()

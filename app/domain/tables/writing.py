@@ -1,7 +1,7 @@
 """Writing a printed table: a workbook (.xlsx) or a text file (.csv), row by row; text never becomes a formula."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,6 @@ def write_csv(table: PrintedTable, target: Path) -> int:
         for said in [table.title, table.dated, *table.notes, closing(counted.shown, table.total)]:
             out.writerow([guarded(said)])
     return counted.shown
-
-
-WRITERS: dict[str, Callable[[PrintedTable, Path], int]] = {"xlsx": write_xlsx, "csv": write_csv}
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def _records(table: PrintedTable, counted: Counted) -> Iterator[dict[str, Any]]:

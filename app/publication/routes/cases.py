@@ -17,7 +17,7 @@ from app.publication.routes.narrowing import A_MINUTE, carried, read_filters
 from app.web.guards import public
 from app.web.inspecting import NAMED
 from app.web.named import named_types
-from app.web.printed import KINDS
+from app.web.printed import FOR_EVERYBODY
 from app.web.security import may_be_kept
 
 GONE = 410
@@ -39,9 +39,9 @@ def cases() -> str:
         found=listing(inspection, wanted, request.args.get("page", "")),
         named_types=named_types,
         excerpt=excerpt,
-        printed=[(kind, url_for("publication.disclosed_file", ending=kind, **kept)) for kind in KINDS],
+        printed=[(kind, url_for("publication.disclosed_file", ending=kind, **kept)) for kind in FOR_EVERYBODY],
         files=[
-            *((kind, url_for("publication.cases_table", ending=kind, **kept)) for kind in KINDS),
+            *((kind, url_for("publication.cases_table", ending=kind, **kept)) for kind in FOR_EVERYBODY),
             ("json", url_for("publication.cases_json", **kept)),
             ("geojson", url_for("publication.cases_geojson", **kept)),
         ],
