@@ -30,7 +30,7 @@ def published(office, key="one", **answer):
     from app.casework import services
     from app.casework.commands import Step
 
-    case = office.brought_to("city_pass", key, **({"sure": True} | answer))
+    case = office.brought_to("city_pass", key, **answer)
     services.pass_reply(office.cast["inspector"], Step(case))
     office.publish(case)
     return case
@@ -132,7 +132,7 @@ def test_channels_without_a_column_are_named_below_the_summary(cast, installatio
 
 
 def test_a_reply_that_nobody_has_reviewed_is_not_summed(office, ours):
-    office.brought_to("city_pass", figures=Figures(rectify_orders=7), sure=True)
+    office.brought_to("city_pass", figures=Figures(rectify_orders=7))
     assert rows(summary(session(), ours))[-1]["责令整改(家)"] == 0
 
 
