@@ -134,7 +134,7 @@ def test_a_part_that_was_left_behind_does_not_spoil_the_sums(office, cast):
 
 def test_the_city_is_sent_an_allow_list():
     assert set(SentRow.__annotations__) == {
-        "number", "part", "area_code", "area", "types", "key", "shared", "received_on", "text", "sha256", "due_on",
+        "number", "part", "area_code", "area", "types", "key", "shared", "received_on", "text", "sha256", "due_on", "due_announced",
         "item", "unit_id", "unit",
     }  # fmt: skip
     assert sums([]).cases == 0

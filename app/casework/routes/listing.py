@@ -81,7 +81,7 @@ def listing() -> str:
     )
 
 
-@blueprint.get("/ledger.<any(xlsx, csv):kind>")
+@blueprint.get("/ledger.<any(xlsx, docx, pdf, csv, json):kind>")
 @door(*READERS)
 @described("The cases one may see, with their days and how late they are, as a file", answers=TABLE_ANSWERS)
 def ledger(kind: str) -> Response:
