@@ -199,6 +199,9 @@ class Rectification(Performer, Base):
     def guard_objections_answered(self, actor: Actor, action: Term) -> bool:
         return not self.open_objections()
 
+    def guard_evidence_gathered(self, actor: Actor, action: Term) -> bool:
+        return CHECKLIST.keys() <= {one.line for one in self.evidence}
+
     def guard_open_objection(self, actor: Actor, action: Term) -> bool:
         return bool(self.open_objections())
 

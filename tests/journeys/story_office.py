@@ -169,6 +169,16 @@ def submits(officer: Visitor, photograph: bytes) -> None:
     officer.reads("验收销号中")
 
 
+def gathers_evidence(officer: Visitor) -> None:
+    """A document for each of the five conditions; they stand on the page of the rectification."""
+    here = officer.page.url.partition("?")[0]
+    for code, (condition, _) in CHECKLIST.items():
+        officer.visit(f"{here}/checklist/{code}")
+        officer.write(words=condition, document="天整改〔2026〕7号")
+        officer.send()
+        officer.reads("佐证材料已保存。")
+
+
 def signs(person: Visitor, step: A, **words: str) -> None:
     """Sign the step whose turn it is; its form stands on the page of the rectification."""
     person.write(**words)

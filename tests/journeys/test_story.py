@@ -177,6 +177,7 @@ def it_is_put_right(stage: Stage) -> None:
         until = stage.days.today + timedelta(days=30)
         on_duty.plans(officer, "厂界无异味，夜间不生产。", until, "更换收集罩", "夜间停产")
         on_duty.reports_progress(officer, 2)
+        on_duty.gathers_evidence(officer)
         on_duty.submits(officer, photograph(60, 160, 60))
 
 

@@ -251,6 +251,10 @@ def relapsed(world: World, attempt: Attempt, id_: Any) -> None:
     opened(world, Attempt(attempt.record.case, R.OPEN, attempt.login), id_)
 
 
+def gathered(world: World, attempt: Attempt, _result: Any) -> None:
+    attempt.record.gathered.add(attempt.record.to_gather)
+
+
 def posted(world: World, attempt: Attempt, _result: Any) -> None:
     query = sql("SELECT max(id) FROM notices WHERE rectification_id = :cycle")
     id_ = session().scalar(query, {"cycle": attempt.record.id})
@@ -294,7 +298,7 @@ EFFECTS: dict[str, dict[Any, Effect]] = {
     },
     "rectification": {
         R.ADD_MEASURE: measured, R.PROGRESS: progressed, R.PROPOSE_CHANGE: proposed,
-        R.APPROVE_CHANGE: decided, R.REFUSE_CHANGE: decided, R.PUBLISH_PLAN: shown, R.SUBMIT: submitted, R.SELF_CHECK: signed,
+        R.APPROVE_CHANGE: decided, R.REFUSE_CHANGE: decided, R.PUBLISH_PLAN: shown, R.GATHER: gathered, R.SUBMIT: submitted, R.SELF_CHECK: signed,
         R.COUNTY_ACCEPT: signed, R.DEPARTMENT_ACCEPT: signed, R.CITY_ACCEPT: signed, R.CLOSE_NOTICE: notice_closed,
         R.LEADER_SIGN: signed, R.SIGN_OFF: signed, R.FILE: filed, R.FIND_CONSOLIDATED: signed,
         R.FIND_RELAPSED: relapsed, R.OPEN_NOTICE: posted, R.OBJECT: objected, R.UPHOLD_OBJECTION: answered,

@@ -46,7 +46,7 @@ LOOKED_AT = 110
 SELDOM = {
     "withdraw", "undo", "unmark_key", "add", "take_out", "enter_history", "assign", "extend",
     "send_back", "city_return", "team_return", "unpublish", "reopen", "add_measure", "refuse", "object",
-    "uphold_objection", "propose_change", "pass_anew", "gather", "confirm_same", "decline_same",
+    "uphold_objection", "propose_change", "pass_anew", "confirm_same", "decline_same",
 }  # fmt: skip
 """What leads back or aside: were it tried as often as the rest, nothing would ever be signed off."""
 SIGNED = {

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.ladder import USUAL
+from app.domain.rectification import CHECKLIST
 from app.domain.workflow.case import CASE
 from app.domain.workflow.rectification import RECTIFICATION, STEP_OF, signers
 from app.domain.workflow.report import REPORT
@@ -183,12 +184,18 @@ class CycleRecord(Record):
     notice: Posted | None = None
     change: tuple[int | None, bool] | None = None
     shown: bool = False
+    gathered: set[str] = field(default_factory=set)
     look_back_on: date | None = None
     noun = "rectification"
 
     @property
     def lead(self) -> str | None:
         return self.case.unit
+
+    @property
+    def to_gather(self) -> str:
+        """The first line of the checklist that has no evidence yet, else one more piece for the effect."""
+        return next((code for code in CHECKLIST if code not in self.gathered), "effect")
 
     @property
     def step(self) -> StepKind | None:
@@ -429,6 +436,7 @@ GUARDS: dict[Guard, Holds] = {
     Guard.NOTICE_RUNNING: lambda w, c, who, a: running(w, c),
     Guard.NOTICE_OVER: lambda w, c, who, a: c.notice is not None and w.today > c.notice.ends,
     Guard.OBJECTIONS_ANSWERED: lambda w, c, who, a: c.notice is None or not c.notice.unanswered,
+    Guard.EVIDENCE_GATHERED: lambda w, c, who, a: c.gathered >= set(CHECKLIST),
     Guard.OPEN_OBJECTION: lambda w, c, who, a: c.notice is not None and bool(c.notice.unanswered),
 }
 """What each condition of the tables means."""

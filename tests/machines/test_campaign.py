@@ -38,6 +38,7 @@ from app.rectification.commands import (
     AdoptPlan,
     AnswerObjection,
     CloseNotice,
+    Gather,
     ObjectTo,
     OpenCycle,
     OpenNotice,
@@ -250,6 +251,8 @@ class Campaign:
         (kept,) = session().get_one(Rectification, cycle, populate_existing=True).measures
         done = ReportProgress(cycle, measure_id=kept.id, progress=Progress.DONE, note="完成")
         rectification.report_progress(officer, done)
+        for line in CHECKLIST:
+            rectification.gather(officer, Gather(cycle, line=line, words="见文书", document="整改〔2024〕1号"))
         rectification.submit(officer, Submit(cycle, evidence="材料"))
         for action, login in ACCEPTANCES:
             rectification.sign_step(self.cast[login], SignStep(cycle, action=action, words="合格"))

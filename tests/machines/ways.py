@@ -402,7 +402,7 @@ def publish_plan(house: House, world: World, attempt: Attempt) -> None:
 
 def gather(house: House, world: World, attempt: Attempt) -> None:
     document = f"监测报告{next(SERIAL)}号" if attempt.full else ""
-    words = Gather(attempt.record.id, attempt.version, "effect", attempt.words(), document)
+    words = Gather(attempt.record.id, attempt.version, attempt.record.to_gather, attempt.words(), document)
     rectification.gather(house.actor(attempt), words)
 
 

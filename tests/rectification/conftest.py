@@ -21,6 +21,7 @@ from app.rectification.commands import (
     AddMeasure,
     AdoptPlan,
     CloseNotice,
+    Gather,
     LookBack,
     OpenCycle,
     OpenNotice,
@@ -96,7 +97,15 @@ class Climber:
             )
         return self
 
+    def gather(self):
+        """Evidence for each line of the checklist, in the name of the officer, at once."""
+        for line in CHECKLIST:
+            words = Gather(self.cycle, line=line, words="见附件。", document="株整改〔2027〕1号")
+            services.gather(self.cast["officer"].at(self.moment), words)
+        return self
+
     def submit(self):
+        self.gather()
         services.submit(self.who("officer"), Submit(self.cycle, evidence="监测报告三份"))
         return self
 

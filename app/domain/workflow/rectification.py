@@ -95,7 +95,7 @@ RECTIFICATION = Table(
             rows(LADDER, A.LEADER_SIGN, None, R.UNIT_LEADER, R.LEADER, needs=N.NOTE, when=SIGNING, tells=R.LEADER,
                  why=OWN),
             rows(S.CLIMBING, A.SIGN_OFF, S.SIGNED_OFF, R.LEADER, R.COORDINATOR, needs=(N.CHECKLIST, N.NOTE),
-                 when=(*SIGNING, G.MEASURES_DONE), tells=(R.OFFICER, R.CITIZEN),
+                 when=(*SIGNING, G.MEASURES_DONE, G.EVIDENCE_GATHERED), tells=(R.OFFICER, R.CITIZEN),
                  why="practice: the five conditions of 销号"),
             rows(LADDER, A.FILE, None, R.INSPECTOR, R.COORDINATOR, needs=N.NOTE, when=SIGNING,
                  within=Clock.LOOK_BACK, why=OWN),

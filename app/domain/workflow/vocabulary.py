@@ -246,6 +246,9 @@ class Guard(Term):
     NO_NOTICE_YET = "no_notice_yet", "公示已经开始。", "The notice is already open."
     NOTICE_RUNNING = "notice_running", "不在公示期内。", "No public notice is running."
     NOTICE_OVER = "notice_over", "公示期未满。", "The notice period is not over."
+    EVIDENCE_GATHERED = (
+        "evidence_gathered", "销号清单中还有没有依据的条目。", "A line of the sign-off's checklist has no evidence yet."
+    )  # fmt: skip
     OBJECTIONS_ANSWERED = "objections_answered", "还有异议没有答复。", "An objection has not been answered."
     OPEN_OBJECTION = "open_objection", "没有待答复的异议。", "There is no open objection."
 
