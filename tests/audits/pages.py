@@ -110,7 +110,7 @@ class Reader:
         for state, report_id in self.world.ours.reports.items():
             browser = self._holding(report_id)
             yield from self._drawn(f"report {state}", browser.get(self._seen("/track/report"), None))
-            for doing in ("answer", "add", "withdraw", "rate"):
+            for doing in ("answer", "add", "withdraw", "rate", "news"):
                 page = browser.get(self._seen(f"/track/report/{doing}"), None)
                 yield from self._drawn(f"{doing} {state}", page)
                 if page.status == 200:

@@ -23,9 +23,10 @@ ROLES = (
 )  # fmt: skip
 MOST_WAYS = 24
 NO_PAGE = {
-    "accounts.sign_in", "batches.template_as_file", "casework.attachment", "casework.gate_worker", "desk.draft_file", "desk.file",
-    "desk.sheet_columns", "desk.sheet_table", "desk.sheet_template", "messages.one", "rectification.picture",
-    "supervision.behind", "supervision.file", "triage.file", "triage.spot_file",
+    "accounts.sign_in", "batches.template_as_file", "casework.attachment", "casework.gate_worker", "casework.ledger",
+    "desk.draft_file", "desk.file", "desk.sheet_columns", "desk.sheet_table", "desk.sheet_template", "messages.one",
+    "rectification.decide_change", "rectification.picture", "rectification.printed_step", "rectification.signatures",
+    "supervision.behind", "supervision.file", "triage.file", "triage.spot_file", "triage.spot_picture",
 }  # fmt: skip
 """They hand out files, lead on, or open only after something was sent (and are drawn in their rooms' tests)."""
 LOOKS = {"zh": (PHONE, 2), "en": (DESK, 1)}

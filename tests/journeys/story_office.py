@@ -174,7 +174,7 @@ def gathers_evidence(officer: Visitor) -> None:
     here = officer.page.url.partition("?")[0]
     for code, (condition, _) in CHECKLIST.items():
         officer.visit(f"{here}/checklist/{code}")
-        officer.write(words=condition, document="天整改〔2026〕7号")
+        officer.write(evidence=condition, document="天整改〔2026〕7号")
         officer.send()
         officer.reads("佐证材料已保存。")
 
