@@ -171,7 +171,9 @@ def test_an_own_template_is_used_from_then_on_and_reset(office, cast, installati
     assert template(cast["leader"], cast.ours, LETTER).by == "某leader"
     reset_template(cast["inspector"], cast.ours, LETTER)
     assert template_file(cast["leader"], cast.ours, LETTER) == shipped(LETTER)
-    actions = session().query(LedgerEntry.action).filter(LedgerEntry.noun == "inspection").all()
+    actions = (
+        session().query(LedgerEntry.action).filter(LedgerEntry.noun == "inspection").order_by(LedgerEntry.id).all()
+    )
     assert [action for (action,) in actions] == ["change_template", "reset_template"]
 
 
